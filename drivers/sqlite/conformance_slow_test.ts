@@ -1,11 +1,7 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { LAYOUTS } from "@fluxwire/wire";
 import { pathOf } from "../../tests/e2e/running_driver.ts";
-import { probeJson } from "../../tests/e2e/run_probe.ts";
-
-interface Result {
-  verdict: string;
-}
+import { failedChecks, probeJson } from "../../tests/e2e/run_probe.ts";
 
 Deno.test("the SQLite driver passes full in all layouts", async () => {
   const driver = [Deno.execPath(), "run", "-A", pathOf("drivers/sqlite/main.ts")];
@@ -18,7 +14,7 @@ Deno.test("the SQLite driver passes full in all layouts", async () => {
     "--",
     ...driver,
   ]);
-  deepEqual(json.checks.filter(({ verdict }: Result) => verdict === "failed" || verdict === "blocked"), []);
+  deepEqual(failedChecks(json), []);
   equal(code, 0);
   ok(json.summary.passed > LAYOUTS.length * 240, JSON.stringify(json.summary));
 });

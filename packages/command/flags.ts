@@ -19,6 +19,12 @@ export interface Flag {
   /** Its value, as the help shows it; null for a switch. */
   readonly value: string | null;
   /**
+   * Whether the value may be left out; the next word is taken for it unless it begins with a dash.
+   *
+   * @default {false}
+   */
+  readonly isOptional?: boolean;
+  /**
    * The values that it can have, for completion.
    *
    * @default {any value}

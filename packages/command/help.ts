@@ -92,9 +92,9 @@ function exitCodes(): string {
 
 /** A line for each option. */
 export function flagTable(flags: readonly Flag[], dash: Dash = "--"): string {
-  return table(flags.map(({ name, short, value, help }) => {
+  return table(flags.map(({ name, short, value, isOptional, help }) => {
     const names = [`${dash}${name}`, ...short === undefined ? [] : [`-${short}`]].join(", ");
-    return [value === null ? names : `${names} ${value}`, help];
+    return [value === null ? names : `${names} ${isOptional ? `[${value}]` : value}`, help];
   }));
 }
 

@@ -6,6 +6,41 @@
 import type { ErrorJson } from "./error_json.ts";
 
 export { type ErrorJson, isErrorJson } from "./error_json.ts";
+export {
+  eventLineOf,
+  isHistoryPage,
+  isHookInfo,
+  isModelInfo,
+  isModelInstance,
+  isNewKey,
+  isOutcome,
+} from "./models/checks.ts";
+export type {
+  EventLine,
+  HistoryEntry,
+  HistoryPage,
+  HookInfo,
+  LiveEvent,
+  ModelField,
+  ModelInfo,
+  ModelInstance,
+  ModelOutcome,
+  ModelProblem,
+  ModelRefusal,
+  ModelValues,
+  NewKey,
+} from "./models/types.ts";
+export {
+  type HostLine,
+  isHostLine,
+  isShownLogLine,
+  isShownReason,
+  type ShownFailure,
+  type ShownHost,
+  type ShownLogLine,
+  type ShownReason,
+  type ShownService,
+} from "./host_api.ts";
 export { isActed, isActions, isRows, isTree, logLineOf, treeChangeOf } from "./system/checks.ts";
 export type { JsonSchema } from "./system/json_schema.ts";
 export {

@@ -14,7 +14,8 @@ import type { Subject } from "../../packages/testing/conformance/runner/subject.
 import type { CheckResult } from "../../packages/testing/conformance/runner/verdict.ts";
 import { FaultyMock } from "../../packages/mock-driver/testing/faulty_mock.ts";
 
-const TOKEN = "the token of the tests";
+/** The token of the mocks. */
+export const TOKEN = "the token of the tests";
 
 /** Options of a run against a mock with faults. */
 export interface FaultyRun {
@@ -55,7 +56,8 @@ export async function runOnMock(
   });
 }
 
-function subjectOf(mock: FaultyMock): Subject {
+/** A mock as the suite reaches it. */
+export function subjectOf(mock: FaultyMock): Subject {
   const secrets = new Secrets();
   secrets.add([TOKEN]);
   return {

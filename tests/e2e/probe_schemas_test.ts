@@ -11,12 +11,15 @@ import { PROBE_COMMAND, probeJson } from "./run_probe.ts";
 import { pathOf } from "./running_driver.ts";
 import { HostFolder } from "./running_host.ts";
 
+/** Verbs that are other names of one, whose schema they have. */
+const OTHER_NAMES: Readonly<Record<string, string>> = { inspect: "console" };
+
 /** Every verb as it is typed after `fluxwire`, and the name of its schema. */
 const ALL_VERBS: readonly { words: string[]; verb: Verb; schema: string }[] = [FLUXWIRE, PROBE, HOST].flatMap((part) =>
   part.verbs.map((verb) => ({
     words: [part.name, verb.name].filter((word) => word !== ""),
     verb,
-    schema: part === HOST && !FLUXWIRE.verbs.includes(verb) ? `host-${verb.name}` : verb.name,
+    schema: part === HOST && !FLUXWIRE.verbs.includes(verb) ? `host-${verb.name}` : OTHER_NAMES[verb.name] ?? verb.name,
   }))
 );
 

@@ -52,6 +52,14 @@ export interface ProbeRun {
   stderr: string;
 }
 
+/** What failed or was blocked in a report of `conformance`: layout, id and reason, one line each. */
+export function failedChecks(report: {
+  readonly checks: readonly { id: string; layout: string; verdict: string; message?: string }[];
+}): string[] {
+  return report.checks.filter(({ verdict }) => verdict === "failed" || verdict === "blocked")
+    .map(({ layout, id, verdict, message = "" }) => `${layout} ${id} ${verdict}: ${message}`);
+}
+
 /** Runs `fluxwire probe` to its end. */
 export function probe(args: readonly string[], options?: ProbeOptions): Promise<ProbeRun> {
   return fluxwire(["probe", ...args], options);

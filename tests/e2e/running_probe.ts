@@ -17,18 +17,29 @@ export class RunningProbe implements AsyncDisposable {
   readonly #child: Deno.ChildProcess;
   readonly #read: Promise<void>;
   readonly #errors: Promise<string>;
+  readonly #input: WritableStreamDefaultWriter<Uint8Array> | null;
 
-  constructor(args: readonly string[], { env = {} }: { env?: Readonly<Record<string, string>> } = {}) {
+  /** @param options.typed Whether {@link type} gives it lines; otherwise its stdin is empty. */
+  constructor(
+    args: readonly string[],
+    { env = {}, typed = false }: { env?: Readonly<Record<string, string>>; typed?: boolean } = {},
+  ) {
     const [verb, ...rest] = args;
     this.#child = new Deno.Command(Deno.execPath(), {
       args: [...PROBE_COMMAND, verb!, "--json", ...rest],
       env: { DBFLUX_DRIVER_IPC_TOKEN: "", ...env },
-      stdin: "null",
+      stdin: typed ? "piped" : "null",
       stdout: "piped",
       stderr: "piped",
     }).spawn();
+    this.#input = typed ? this.#child.stdin.getWriter() : null;
     this.#read = this.#readLines();
     this.#errors = new Response(this.#child.stderr).text();
+  }
+
+  /** Writes a line to its stdin. */
+  async type(line: string): Promise<void> {
+    await this.#input?.write(new TextEncoder().encode(`${line}\n`));
   }
 
   /** Sends a signal, waits for the end, and gives exit code and stderr. */
@@ -49,6 +60,7 @@ export class RunningProbe implements AsyncDisposable {
     } catch {
       // It has ended already.
     }
+    await this.#input?.close().catch(() => {});
     await this.ended();
   }
 

@@ -37,15 +37,17 @@ export class CommandLine extends FlagValues {
   /**
    * The same command line with a driver of its own.
    *
-   * @param target The command that starts the driver, or further options.
+   * @param target The command that starts the driver, further options, and those that are left out.
    */
-  aimedAt({ command = null, options = {} }: {
+  aimedAt({ command = null, options = {}, without = [] }: {
     command?: CommandLine["command"];
     options?: Readonly<Record<string, string>>;
+    without?: readonly string[];
   }): CommandLine {
     const given = Object.entries(options).map(([name, value]) => [name, [value]] as const);
+    const kept = [...this.values].filter(([name]) => !without.includes(name));
     const names = { part: this.#part, verb: this.verb };
-    return new CommandLine(names, new Map([...this.values, ...given]), { words: this.arguments, command });
+    return new CommandLine(names, new Map([...kept, ...given]), { words: this.arguments, command });
   }
 }
 
@@ -89,7 +91,8 @@ export function parseArgs(args: readonly string[], part: Pick<Part, "name">, ver
       continue;
     }
     const { flag, inline } = splitFlag(arg, verb.flags, verb.name || part.name);
-    const value = flag.value === null ? "" : inline ?? own[++i];
+    const isAlone = flag.value === null || (flag.isOptional && (own[i + 1] === undefined || isFlag(own[i + 1]!)));
+    const value = inline ?? (isAlone ? "" : own[++i]);
     if (flag.value === null && inline !== null) {
       throw new UsageError(`Cannot use ${arg}: --${flag.name} takes no value`);
     }

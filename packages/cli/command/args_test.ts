@@ -126,3 +126,10 @@ Deno.test("CommandLine.name is the verb as it is typed", () => {
   equal(probeLine([]).name, "fluxwire probe tour");
   equal(probeLine(["status"], HOST).name, "fluxwire host status");
 });
+
+Deno.test("parseArgs() takes an option without its value where that may be left out", () => {
+  const hosts = (...args: string[]) => probeLine(["inspect", ...args]).all("host");
+  deepEqual(hosts("--host", "--host", "/a.sock", "--host=/b.sock", "--view", "--host"), ["", "/a.sock", "/b.sock", ""]);
+  deepEqual(hosts("--host", "--", "driver"), [""]);
+  deepEqual(probeLine(["inspect", "session.ndjson", "--host"]).arguments, ["session.ndjson"]);
+});

@@ -3,13 +3,14 @@
  *
  * @module
  */
-import { resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import { UsageError } from "@fluxwire/command";
 import { LIFELINE_VARIABLE } from "@fluxwire/transport";
 import type { CommandLine } from "./args.ts";
+import { SourceChanges } from "./source_changes.ts";
 
 /** What every driver of the SDK needs (docs/commands.md#permissions). */
-const PERMISSIONS: readonly string[] = [
+export const PERMISSIONS: readonly string[] = [
   "--no-prompt",
   "--allow-net",
   `--allow-env=DBFLUX_DRIVER_IPC_TOKEN,${LIFELINE_VARIABLE}`,
@@ -27,12 +28,12 @@ export interface DriverModule {
 }
 
 /**
- * The module that the first word of a command line names, with the permissions of `--allow`.
+ * A driver's module, with the permissions of `--allow`.
  *
+ * @param file Its path: by default the first word of the command line.
  * @throws {UsageError} if it is missing, is no file, or a permission is none of Deno's.
  */
-export function driverModuleOf(args: CommandLine): DriverModule {
-  const [file] = args.arguments;
+export function driverModuleOf(args: CommandLine, file: string | undefined = args.arguments[0]): DriverModule {
   if (file === undefined) throw new UsageError("Missing FILE: give the module that serves the driver");
   const path = resolve(file);
   try {
@@ -42,6 +43,19 @@ export function driverModuleOf(args: CommandLine): DriverModule {
     throw new UsageError(`Cannot use ${file}: ${error instanceof Error ? error.message : error}`, { cause: error });
   }
   return { path, command: [Deno.execPath(), "run", ...PERMISSIONS, ...args.all("allow").map(permissionFlag), path] };
+}
+
+/**
+ * Watches the folder of a driver's module, and those within it.
+ *
+ * @throws {UsageError} if it cannot be watched.
+ */
+export function changesOf({ path }: DriverModule): SourceChanges {
+  try {
+    return new SourceChanges(dirname(path));
+  } catch (cause) {
+    throw new UsageError(`Cannot watch ${dirname(path)}: ${cause instanceof Error ? cause.message : cause}`, { cause });
+  }
 }
 
 function permissionFlag(permission: string): string {

@@ -144,6 +144,6 @@ function completedFlag(flag: Flag): CompletedFlag {
 function valueKind({ name, value, choices }: Flag): ValueKind | null {
   if (value === null) return null;
   if (choices !== undefined) return { kind: "words", words: choices };
-  if (/^(FILE|PATH|DIR)$/.test(value)) return { kind: "file" };
+  if (/^(FILE|PATH|DIR|CONTROL)$/.test(value)) return { kind: "file" };
   return { kind: /(^|-)env$/.test(name) ? "variable" : "any" };
 }

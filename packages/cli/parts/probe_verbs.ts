@@ -26,6 +26,7 @@ export const PROBE_VERBS: Readonly<Record<string, () => Promise<Verb>>> = {
   describe: async () => (await import("../usage/describe.ts")).DESCRIBE,
   decode: async () => (await import("../usage/decode.ts")).DECODE,
   encode: async () => (await import("../usage/encode.ts")).ENCODE,
+  inspect: async () => (await import("../usage/console.ts")).INSPECT,
   record: async () => (await import("../usage/record.ts")).RECORD,
   replay: async () => (await import("../usage/replay.ts")).REPLAY,
   export: async () => (await import("../usage/export.ts")).EXPORT,

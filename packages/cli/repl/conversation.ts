@@ -21,6 +21,7 @@ export class Conversation implements AsyncDisposable {
   readonly #context: Context;
   #driver: Driver | null = null;
   #open: Open | null = null;
+  #opening: Promise<Open> | null = null;
   #isCalling = false;
 
   /** A conversation that begins with {@link Conversation.open}. */
@@ -35,6 +36,23 @@ export class Conversation implements AsyncDisposable {
    */
   async open(): Promise<Open> {
     if (this.#open !== null) return this.#open;
+    this.#opening ??= this.#start().finally(() => this.#opening = null);
+    return await this.#opening;
+  }
+
+  /**
+   * Stops what was started and starts it anew; calls on their way fail with `ConnectionClosed`.
+   *
+   * @throws As {@link open}; the next line tries again.
+   */
+  async restart(): Promise<Open> {
+    // What is being started may be of the former program: it is stopped like one that runs.
+    await this.#opening?.catch(() => {});
+    await this.#leave();
+    return await this.open();
+  }
+
+  async #start(): Promise<Open> {
     await this.#leave();
     const driver = this.#driver = new Driver(this.#context);
     try {

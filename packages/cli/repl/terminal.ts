@@ -19,8 +19,25 @@ export interface TerminalOptions {
   complete(line: string): Promise<Completion>;
   /** Called when Ctrl-C is pressed. */
   onInterrupt(): void;
+  /** What is shown between the lines. */
+  notices: Notices;
   /** Ends the lines when it aborts. */
   signal: AbortSignal;
+}
+
+/** Lines that the REPL shows by itself, above what is being typed. */
+export class Notices {
+  #above: (write: () => void) => void = (write) => write();
+
+  /** Writes lines; on a terminal, the prompt and what was typed follow again. */
+  show(write: () => void): void {
+    this.#above(write);
+  }
+
+  /** Has lines shown above a prompt from now on. */
+  set above(show: (write: () => void) => void) {
+    this.#above = show;
+  }
 }
 
 /**
@@ -29,7 +46,7 @@ export interface TerminalOptions {
  * @throws The signal's reason, after it aborts.
  */
 export async function* terminalLines(options: TerminalOptions): AsyncGenerator<string> {
-  const { name, isSql, complete, onInterrupt, signal } = options;
+  const { name, isSql, complete, onInterrupt, notices, signal } = options;
   const reader = new StatementReader(isSql);
   const file = historyFile();
   let history = readHistory(file);
@@ -45,7 +62,7 @@ export async function* terminalLines(options: TerminalOptions): AsyncGenerator<s
     },
   });
   const lines: string[] = [];
-  let isClosed = false, wake = () => {};
+  let isClosed = false, isPrompting = false, wake = () => {};
   const prompt = () => {
     terminal.setPrompt(reader.hasBegun ? `${name}-> ` : `${name}> `);
     terminal.prompt();
@@ -63,16 +80,25 @@ export async function* terminalLines(options: TerminalOptions): AsyncGenerator<s
     process.stdout.write("^C\n");
     prompt();
   });
+  notices.above = (write) => {
+    if (!isPrompting) return write();
+    process.stdout.write("\r\x1b[J");
+    write();
+    terminal.prompt(true);
+  };
   terminal.on("history", (lines) => history = [...lines]);
   const abort = () => terminal.close();
   signal.addEventListener("abort", abort, { once: true });
+  if (signal.aborted) abort();
   try {
     for (;;) {
       while (lines.length > 0) yield lines.shift()!;
       signal.throwIfAborted();
       if (isClosed) return;
       prompt();
+      isPrompting = true;
       await new Promise<void>((resolve) => wake = resolve);
+      isPrompting = false;
     }
   } finally {
     signal.removeEventListener("abort", abort);

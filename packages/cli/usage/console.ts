@@ -3,17 +3,24 @@
  *
  * @module
  */
+import type { Flag } from "@fluxwire/command";
 import { COMMON_FLAGS, START_FLAGS } from "../command/flags.ts";
-import { TARGET, TARGET_DETAILS, type Verb } from "../command/verb.ts";
+import { TARGET_DETAILS, type Verb } from "../command/verb.ts";
+import { SOURCE_KINDS } from "../console/source_kinds.ts";
+
+/** The options that name a target, of which a console shows several. */
+const REPEATED: ReadonlySet<string> = new Set(["socket", "service"]);
 
 /** The verb, as the command line and the help know it. */
 export const CONSOLE: Verb = {
   name: "console",
-  usage: `[FILE...] ${TARGET}`,
-  summary: "Look at a driver and at recordings in a browser",
+  usage:
+    "[FILE]... [--socket ID]... [--service ID [--config FILE]]... [--host [CONTROL]]... [--nx [CONTROL]]... [--exporter ADDRESS]... [--models URL]... [-- COMMAND ARGS...]",
+  summary: "Look at drivers, hosts, hubs, devices, models and recordings in a browser",
   details:
     `Serves one page on this machine alone, and prints its address, which opens it once, within ten minutes; Enter prints
-another one, Ctrl+C ends the console. FILE is a recording of fluxwire probe record.
+another one, Ctrl+C ends the console. FILE is a recording of fluxwire probe record. Files, targets and hosts may be given
+together, each as often as there are any. A host that does not run is looked for every 2 seconds.
 
 Only a page that was opened by such an address can ask for anything, and it can name no program, path or variable. From
 another machine, use a tunnel: ssh -L PORT:127.0.0.1:PORT MACHINE. With --view, nothing can be changed or called.
@@ -26,8 +33,12 @@ ${TARGET_DETAILS}`,
     { name: "port", value: "N", help: "The port (default: any that is free)" },
     { name: "open", value: null, help: "Open the page in your browser" },
     { name: "view", value: null, help: "Only look: refuse calls, and what changes something" },
-    ...START_FLAGS,
+    ...SOURCE_KINDS.flatMap(({ flag, more = [] }) => [flag, ...more]),
+    ...START_FLAGS.map((flag): Flag => REPEATED.has(flag.name) ? { ...flag, isRepeatable: true } : flag),
     ...COMMON_FLAGS,
   ],
   load: () => import("../verbs/console.ts"),
 };
+
+/** The same verb among those of the probe. */
+export const INSPECT: Verb = { ...CONSOLE, name: "inspect" };

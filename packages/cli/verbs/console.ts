@@ -1,18 +1,15 @@
 /**
- * `fluxwire console`: looks at drivers and recordings in a browser.
+ * `fluxwire console`: looks at drivers, hosts and recordings in a browser.
  *
  * @module
  */
-import { basename } from "node:path";
-import { type Console, type ConsoleSource, serveConsole } from "@fluxwire/console";
+import { type Console, serveConsole } from "@fluxwire/console";
 import { EXIT, Interrupted, oneLine } from "@fluxwire/command";
 import { aborted } from "../command/aborted.ts";
 import type { Context } from "../command/context.ts";
 import { VERSION } from "../command/version.ts";
-import { DriverSource } from "../console/driver_source.ts";
 import { BrowserFile } from "../console/open_browser.ts";
-import { RecordingSource } from "../console/recording_source.ts";
-import { Driver } from "../driver/driver.ts";
+import { sourcesOf } from "../console/sources.ts";
 
 /** Serves the page until it is interrupted. */
 export async function run(context: Context): Promise<number> {
@@ -34,23 +31,6 @@ export async function run(context: Context): Promise<number> {
   const end = await Promise.race([aborted(signal), showAtEnter(show)]);
   if (end instanceof Interrupted) return EXIT.done;
   throw end;
-}
-
-async function sourcesOf(context: Context, stack: AsyncDisposableStack): Promise<ConsoleSource[]> {
-  const { args, signal } = context, files = args.arguments;
-  const recordings = files.map((path, index) => new RecordingSource(`recording-${index + 1}`, basename(path)));
-  await Promise.all(recordings.map((recording, index) => recording.read(files[index]!, signal)));
-  const hasTarget = args.command !== null || args.text("socket") !== null || args.text("service") !== null;
-  if (files.length > 0 && !hasTarget) return recordings;
-  const driver = stack.use(new Driver(context));
-  await driver.launch();
-  return [new DriverSource("driver", titleOf(driver), driver), ...recordings];
-}
-
-/** What is shown of a target. It leaves out arguments, which may hold secrets. */
-function titleOf({ target }: Driver): string {
-  if (target.kind === "mock") return "mock driver (started)";
-  return target.kind === "command" ? `${basename(target.command)} (started)` : target.socketId;
 }
 
 async function opened(running: Console, { output }: Context): Promise<BrowserFile> {

@@ -3,14 +3,12 @@
  *
  * @module
  */
-import { dirname } from "node:path";
 import { Interrupted, oneLine, OutputClosed, UsageError } from "@fluxwire/command";
 import { aborted } from "../command/aborted.ts";
 import type { Context } from "../command/context.ts";
-import { type DriverModule, driverModuleOf } from "../command/driver_module.ts";
+import { changesOf, type DriverModule, driverModuleOf } from "../command/driver_module.ts";
 import { msSince, msText } from "../command/duration.ts";
 import { failureOf } from "../command/failure.ts";
-import { SourceChanges } from "../command/source_changes.ts";
 import { Driver } from "../driver/driver.ts";
 import { LiveLog } from "../driver/live_log.ts";
 import { freshSocketId } from "../driver/target.ts";
@@ -20,7 +18,7 @@ import { run as checkConformance } from "./conformance.ts";
 export async function run(context: Context): Promise<number> {
   const { args, output, signal } = context;
   const module = driverModuleOf(args), socket = args.text("name") ?? freshSocketId();
-  using changes = watched(module);
+  using changes = changesOf(module);
   try {
     for (;;) {
       const round = new AbortController();
@@ -74,12 +72,4 @@ async function runOnce(context: Context, module: DriverModule, socket: string): 
 function showStarted({ output }: Context, socket: string, ms: number): void {
   if (output.isJson) return output.json({ event: "started", socket, ms });
   output.line(`${output.paint("started", "green")}  in ${msText(ms)}; try: fluxwire probe repl --socket ${socket}`);
-}
-
-function watched({ path }: DriverModule): SourceChanges {
-  try {
-    return new SourceChanges(dirname(path));
-  } catch (cause) {
-    throw new UsageError(`Cannot watch ${dirname(path)}: ${cause instanceof Error ? cause.message : cause}`, { cause });
-  }
 }

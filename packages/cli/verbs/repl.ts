@@ -3,15 +3,18 @@
  *
  * @module
  */
-import { EXIT, oneLine } from "@fluxwire/command";
+import { EXIT, oneLine, UsageError } from "@fluxwire/command";
 import type { DriverClient } from "@fluxwire/wire/client";
+import type { CommandLine } from "../command/args.ts";
 import type { Context } from "../command/context.ts";
+import { changesOf, type DriverModule, driverModuleOf } from "../command/driver_module.ts";
 import { inputLines, utf8Text } from "../command/input.ts";
 import { complete, type Completion, namesOf } from "../repl/completion.ts";
 import { Conversation } from "../repl/conversation.ts";
 import { Interpreter } from "../repl/interpreter.ts";
 import { Results } from "../repl/results.ts";
-import { terminalLines } from "../repl/terminal.ts";
+import { Notices, terminalLines } from "../repl/terminal.ts";
+import { WatchedDriver } from "../repl/watched_driver.ts";
 
 /** How long completion waits for the driver's schema, in milliseconds. */
 const SCHEMA_TIMEOUT_MS = 2_000;
@@ -21,19 +24,43 @@ const MAX_PROMPT = 24;
 const CHANGES_NAMES = /^\s*(create|alter|drop|rename)\b/i;
 
 /** Reads lines until the input ends, and shows the result of each. */
-export async function run(context: Context): Promise<number> {
-  const { output } = context;
+export async function run(given: Context): Promise<number> {
+  const module = watchedModule(given.args);
+  const args = module === null || given.args.command !== null
+    ? given.args
+    : given.args.aimedAt({ command: module.command });
+  const context = { ...given, args }, { output } = context;
+  const notices = new Notices();
+  using changes = module === null ? null : changesOf(module);
   await using conversation = new Conversation(context);
-  const { client } = await conversation.open();
+  await using watched = changes === null ? null : new WatchedDriver(context, { changes, conversation, notices });
+  const client = watched === null ? (await conversation.open()).client : await watched.open();
   const isTerminal = Deno.stdin.isTerminal() && Deno.stdout.isTerminal() && !output.isJson;
   const isSql = ["Sql", "Cql"].includes(client.hello.driverMetadata.queryLanguage.type);
   using results = new Results(output);
   const interpreter = new Interpreter(context, { conversation, results, isTerminal, isSql });
-  const lines = isTerminal ? typedLines(context, conversation, { client, isSql }) : pipedLines(context);
+  const lines = isTerminal ? typedLines(context, conversation, { client, isSql, notices }) : pipedLines(context);
   for await (const text of lines) {
     if (!await interpreter.obey(text)) break;
   }
   return EXIT.done;
+}
+
+/** The module of `--watch`; null without one. */
+function watchedModule(args: CommandLine): DriverModule | null {
+  const file = args.text("watch");
+  if (file === null) {
+    if (args.all("allow").length > 0) throw new UsageError("Cannot use --allow without --watch FILE");
+    return null;
+  }
+  for (const other of ["socket", "service"]) {
+    if (args.has(other)) {
+      throw new UsageError(
+        `Cannot use --watch with --${other}: it starts the driver itself; give FILE alone, or a command`,
+      );
+    }
+  }
+  return driverModuleOf(args, file);
 }
 
 /** Each line; null for one that is not UTF-8. */
@@ -46,7 +73,7 @@ async function* pipedLines({ signal }: Context): AsyncGenerator<string | null> {
 async function* typedLines(
   { output, signal }: Context,
   conversation: Conversation,
-  { client, isSql }: { client: DriverClient; isSql: boolean },
+  { client, isSql, notices }: { client: DriverClient; isSql: boolean; notices: Notices },
 ): AsyncGenerator<string> {
   const { hello: { driverMetadata, serverVersion }, layout } = client;
   const driver = oneLine(`${driverMetadata.displayName} ${serverVersion}`);
@@ -61,6 +88,7 @@ async function* typedLines(
       return complete(line, await names);
     },
     onInterrupt: () => conversation.cancel(),
+    notices,
     signal,
   });
   for await (const line of lines) {

@@ -5,6 +5,7 @@
  */
 import { createHash } from "node:crypto";
 import { ASSETS } from "./assets.ts";
+import notice from "./dist/NOTICE" with { type: "text" };
 import { TRUSTED_TYPES } from "../gate/headers.ts";
 
 /** What {@link SinglePage} takes. */
@@ -40,6 +41,7 @@ export class SinglePage {
     this.end = [
       "</script>",
       `<script type="application/json" id="worker">${worker}</script>`,
+      `<script type="text/plain">\n${whole(notice, "NOTICE")}</script>`,
       `<script type="module">${script}</script>\n</body>\n</html>\n`,
     ].join("\n");
   }
@@ -50,10 +52,13 @@ export class SinglePage {
   }
 }
 
-/** A built file that can stand in a page: nothing in it ends its element. */
 function asset(path: string): string {
-  const { text } = ASSETS[path]!;
-  if (/<\/(script|style)|<!--/i.test(text)) throw new TypeError(`${path} has a text that ends its element`);
+  return whole(ASSETS[path]!.text, path);
+}
+
+/** A built file that can stand in a page: nothing in it ends its element. */
+function whole(text: string, name: string): string {
+  if (/<\/(script|style)|<!--/i.test(text)) throw new TypeError(`${name} has a text that ends its element`);
   return text;
 }
 

@@ -7,7 +7,7 @@ import { type Clock, MAX_TIMER_MS } from "@fluxwire/transport";
 import { createHash } from "node:crypto";
 import { Refusal } from "../commit/refusal.ts";
 import type { Config } from "../config/config.ts";
-import type { EventStorage } from "../storage/roles.ts";
+import { type EventStorage, StorageError } from "../storage/roles.ts";
 import { ANONYMOUS, type Caller, OPEN } from "./caller.ts";
 import { Failures } from "./failures.ts";
 import { KeyRing } from "./keys/key_ring.ts";
@@ -17,8 +17,13 @@ import { hasHash, hashOf, keyParts, type StoredKey } from "./keys/stored_key.ts"
 import { CHALLENGE } from "./permit.ts";
 import type { Tokens } from "./tokens/tokens.ts";
 
-/** How old the keys may be that other servers can change, in milliseconds. */
+/**
+ * How old the keys may be that a request is checked with, and how often they are read anew while a stream or a long poll of a key is
+ * open, in milliseconds: a key that another server has revoked is not good after this time, also if no event says so.
+ */
 export const KEYS_AGE_MS = 5_000;
+/** How old they may be while the event storage cannot be read, in milliseconds. Then no key is good. */
+export const MAX_KEYS_AGE_MS = 60_000;
 /** How long a token that was good is not checked again, and how many are known. */
 export const KNOWN_MS = 60_000;
 const MAX_KNOWN = 1_000;
@@ -44,7 +49,11 @@ export class Authenticator {
   /** The digests of the secrets by which callers are known. */
   readonly #hashes = new WeakMap<Caller, string>();
   readonly #watches = new Set<Watch>();
+  /** When the keys were asked for that are known, and when they were asked for last. */
   #loadedAt: number;
+  #askedAt: number;
+  #loading: Promise<void> | null = null;
+  #recheck: unknown = null;
 
   private constructor(
     mode: Config["auth"]["mode"],
@@ -60,7 +69,7 @@ export class Authenticator {
     this.#failures = new Failures(clock);
     this.keys = new KeyRing(log);
     this.lastUses = new LastUses(log);
-    this.#loadedAt = clock.now();
+    this.#loadedAt = this.#askedAt = clock.now();
   }
 
   /** Reads the keys. `onFirstKey` gets the text of the key that the log's first server in mode `required` makes. */
@@ -97,38 +106,55 @@ export class Authenticator {
   async callerOf(authorization: string | null, address: string): Promise<Caller> {
     if (this.#mode === "open") return OPEN;
     if (authorization === null) return ANONYMOUS;
-    const [, text = ""] = /^Bearer +(\S+)$/i.exec(authorization) ?? [], digest = digestOf(text);
+    const text = tokenOf(authorization), digest = digestOf(text);
     const known = this.#known.get(digest) ?? null;
-    // Others behind the same address do not lock out who was known before.
-    if (known === null) this.#failures.check(address);
-    const caller = await this.#callerOf(text, known);
+    // Others behind the same address do not lock out a caller that was known before.
+    const caller = known === null
+      ? await this.#failures.limit(address, () => this.#callerOf(text, null))
+      : await this.#callerOf(text, known);
     if (caller !== null) {
       if (caller !== known?.caller) this.#remember(digest, caller);
       return caller;
     }
-    this.#known.delete(digest);
-    this.#failures.add(address);
+    if (known !== null) {
+      this.#known.delete(digest);
+      this.#failures.add(address);
+    }
     throw new Refusal("unauthenticated", "These credentials are not good here", null, CHALLENGE);
   }
 
-  /** Calls `onEnd` once, when the credentials of a caller end, until the result is disposed. */
+  /** The caller whose credentials were good lately, without a check of them; `null` if it is not known. */
+  knownCaller(authorization: string | null): Caller | null {
+    if (authorization === null || this.#mode === "open") return null;
+    return this.#known.get(digestOf(tokenOf(authorization)))?.caller ?? null;
+  }
+
+  /**
+   * Calls `onEnd` once, when the credentials of a caller end, until the result is disposed. Of a revocation on another server whose
+   * event is lost, it learns within `KEYS_AGE_MS`; while the keys cannot be read, they end after `MAX_KEYS_AGE_MS`.
+   */
   watch(caller: Caller, onEnd: () => void): Disposable {
     const watch: Watch = { caller, onEnd, timer: null };
     this.#watches.add(watch);
     this.#check(watch);
+    if (this.#hashes.has(caller)) this.#recheck ??= this.#clock.setTimeout(() => this.#checkAgain(), KEYS_AGE_MS);
     return {
       [Symbol.dispose]: () => {
         this.#watches.delete(watch);
         this.#clock.clearTimeout(watch.timer);
+        if (this.#watches.size > 0) return;
+        this.#clock.clearTimeout(this.#recheck);
+        this.#recheck = null;
       },
     };
   }
 
   /** Reads the keys anew, since they were changed, and ends what has lost its credentials. Rejects with a `StorageError`. */
   async changed(): Promise<void> {
+    const askedAt = this.#askedAt = this.#clock.now();
     await this.keys.load();
-    this.#loadedAt = this.#clock.now();
-    for (const watch of [...this.#watches]) this.#check(watch);
+    this.#loadedAt = Math.max(this.#loadedAt, askedAt);
+    this.#checkAll();
   }
 
   async #callerOf(
@@ -160,12 +186,36 @@ export class Authenticator {
     return hasHash(newer, hash, now) ? newer! : null;
   }
 
-  /** Another server may have changed the keys, and its event may not be here yet. */
+  /** Another server may have changed the keys, and its event may not be here yet. Rejects with a `StorageError`. */
   async #refresh(): Promise<void> {
-    if (!this.#shared || this.#clock.now() - this.#loadedAt < KEYS_AGE_MS) return;
-    this.#loadedAt = this.#clock.now();
-    // While the storage is out of reach, the keys of before stay good: nothing is known of later ones.
-    await this.changed().catch(() => {});
+    if (this.#age < KEYS_AGE_MS) return;
+    // What has just failed is not asked for by every request.
+    if (this.#clock.now() - this.#askedAt >= KEYS_AGE_MS) this.#load();
+    await this.#loading;
+    // While the storage is out of reach, the keys of before stay good for a while: nothing is known of later ones.
+    if (this.#age >= MAX_KEYS_AGE_MS) throw new StorageError("unavailable", "The keys cannot be read");
+  }
+
+  /** Looks at all that is open, with keys that are read anew, as long as something is. */
+  #checkAgain(): void {
+    this.#recheck = null;
+    this.#load();
+    this.#checkAll();
+    if (this.#watches.size > 0) this.#recheck = this.#clock.setTimeout(() => this.#checkAgain(), KEYS_AGE_MS);
+  }
+
+  /** Begins to read the keys, unless they are being read. */
+  #load(): void {
+    this.#loading ??= this.changed().catch(() => {}).finally(() => this.#loading = null);
+  }
+
+  #checkAll(): void {
+    for (const watch of [...this.#watches]) this.#check(watch);
+  }
+
+  /** How long ago the keys were read. */
+  get #age(): number {
+    return this.#clock.now() - this.#loadedAt;
   }
 
   #remember(digest: string, caller: Caller): void {
@@ -191,6 +241,7 @@ export class Authenticator {
   #endOf(caller: Caller, now: number): number | null {
     const hash = this.#hashes.get(caller);
     if (hash === undefined) return caller.expiresAt;
+    if (this.#age >= MAX_KEYS_AGE_MS) return now;
     const key = this.keys.find(caller.actor.slice("key:".length));
     if (key === undefined || !hasHash(key, hash, now)) return now;
     const ends = [key.expiresAt, key.hash === hash ? null : key.previous!.until].filter((one) => one !== null);
@@ -200,6 +251,11 @@ export class Authenticator {
 
 function isOver({ expiresAt }: Caller, now: number): boolean {
   return expiresAt !== null && expiresAt <= now;
+}
+
+/** The key or token in a header; empty if it has none. */
+function tokenOf(authorization: string): string {
+  return /^Bearer +(\S+)$/i.exec(authorization)?.[1] ?? "";
 }
 
 function digestOf(text: string): string {

@@ -52,9 +52,10 @@ export function requireInstance(
   throw refusalOf(caller, definition, action, instance);
 }
 
-/** What a caller may do, as the write path asks for it. */
-export function permitOf(caller: Caller): Permit {
+/** What a caller may do, as the write path asks for it; `gives` says so for files. */
+export function permitOf(caller: Caller, gives: Permit["gives"]): Permit {
   return {
+    gives,
     some: (definition, action) => void requireSome(caller, definition, action),
     sees: (definition, action, before) => {
       if (holds(definition, allowance(caller, definition, action), before)) return true;

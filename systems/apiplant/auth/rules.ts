@@ -32,6 +32,11 @@ export function allowance(caller: Caller, definition: ModelDefinition, action: A
   return filters.length === 1 ? filters[0]! : { or: filters };
 }
 
+/** Whether a caller sees hidden fields: admins do. In mode `open`, callers are not known to be admins. */
+export function seesHidden({ kind, isAdmin }: Caller): boolean {
+  return isAdmin && kind !== "open";
+}
+
 /** Whether an allowance has an instance. */
 export function holds(definition: ModelDefinition, allowed: Allowance, instance: Instance): boolean {
   if (typeof allowed === "string") return allowed === "all";

@@ -2,6 +2,7 @@
 import type { Cause, Idempotency, Seq } from "../event/event.ts";
 import type { Json, JsonObject } from "../json/json.ts";
 import type { HookDefinition, HookName, ModelDefinition, StoredModel } from "../model/definition.ts";
+import type { StoredFile } from "../files/stored_file.ts";
 import type { Instance } from "../model/instance.ts";
 
 /** A condition on the revision: a number, or `*` for any that exists. `none` means that it must not exist. */
@@ -68,6 +69,8 @@ export interface Permit {
   sees(definition: ModelDefinition, action: ChangeAction, before: Instance): boolean;
   /** Refuses a change: `before` is `null` for a creation, `after` for a deletion. */
   change(definition: ModelDefinition, before: Instance | null, after: Instance | null): void;
+  /** Whether the sender may give a file to an instance. Rejects with a `StorageError`. */
+  gives(file: StoredFile): Promise<boolean>;
 }
 
 /** Stops a change before its append: an `AbortSignal`, or what makes one when it is asked for. */

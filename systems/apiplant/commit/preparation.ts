@@ -1,6 +1,7 @@
 /** A command that is being prepared: what its operations see, and what they plan. */
 import type { FileChecks } from "../files/file_checks.ts";
-import { fileFields } from "../files/file_fields.ts";
+import { fileFields, filesIn } from "../files/file_fields.ts";
+import type { StoredFile } from "../files/stored_file.ts";
 import type { JsonObject } from "../json/json.ts";
 import type { HookDefinition, StoredModel } from "../model/definition.ts";
 import type { Instance } from "../model/instance.ts";
@@ -94,8 +95,20 @@ export class Preparation {
     if (opened !== null) this.#permit(change, opened, change.after);
     const left = hook === null ? change.after : await this.#afterHook(change, hook, opened);
     if (opened === null || left !== change.after) this.#permit(change, opened, left);
-    if (left !== null) await this.parts.files?.require(definition, left, change.before?.data ?? null);
+    if (left !== null) await this.#requireFiles(change, left);
     this.#add({ ...change, after: await this.#sealed(change, left, opened) });
+  }
+
+  /** Refuses files that the server does not keep, and those that the sender may not give. What the hook has given is not the sender's. */
+  async #requireFiles(
+    { model: { definition }, before, after, restored }: PlannedInstance,
+    left: JsonObject,
+  ): Promise<void> {
+    const { permit } = this.command;
+    const sent = permit === undefined || restored === true || after === null ? [] : filesIn(definition, after);
+    const gives = async (file: StoredFile) =>
+      !sent.some(({ value }) => value.id === file.value.id) || await permit!.gives(file);
+    await this.parts.files?.require(definition, left, before?.data ?? null, gives);
   }
 
   #add(change: PlannedInstance): void {

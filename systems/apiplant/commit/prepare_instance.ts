@@ -103,8 +103,9 @@ export async function prepareRestore(
   const { payload, erased } = await personal.openEvent(event);
   const data = await rules.migrated(payload as JsonObject, event.modelVersion, model, state);
   if (permit?.sees(model.definition, "history", provisional({ id, model, before }, data)) === false) throw missing;
-  const after = rules.data(model, data, opened, erased);
-  await preparation.plan({ kind: "instance", index, primary: true, model, id, before, after, condition: undefined });
+  const after = rules.data(model, data, opened, erased), restored = true;
+  const planned = { kind: "instance", index, primary: true, model, id, before, after, condition: undefined } as const;
+  await preparation.plan({ ...planned, restored });
 }
 
 /** An instance that goes, with what its references' `onDelete` says. */

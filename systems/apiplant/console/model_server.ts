@@ -77,9 +77,8 @@ export class ModelServer {
    *
    * @throws {ModelServerError} As {@link ask} does.
    */
-  async stream(path: string, query: URLSearchParams, lastId: number | null, signal: AbortSignal): Promise<Response> {
+  async stream(path: string, query: URLSearchParams, signal: AbortSignal): Promise<Response> {
     const headers = new Headers({ accept: "text/event-stream" });
-    if (lastId !== null) headers.set("last-event-id", String(lastId));
     const response = await this.#fetch(`${path}?${query}`, { headers, signal }, signal);
     const isStream = response.headers.get("content-type")?.startsWith("text/event-stream") ?? false;
     if (response.ok && isStream && response.body !== null) return response;
@@ -115,7 +114,7 @@ export class ModelServer {
     } catch (error) {
       throw error instanceof ModelServerError ? error : this.#unreachable(error, signal);
     }
-    return this.#masked(await new Blob(chunks as BlobPart[]).text());
+    return this.masked(await new Blob(chunks as BlobPart[]).text());
   }
 
   #parsed(text: string, { status }: Response): Json {
@@ -139,12 +138,12 @@ export class ModelServer {
   #unreachable(error: unknown, signal: AbortSignal): unknown {
     if (signal.aborted) return signal.reason;
     const isLate = error instanceof DOMException && error.name === "TimeoutError";
-    const why = isLate ? `no answer within ${ANSWER_MS / 1_000} s` : this.#masked(String((error as Error).message));
+    const why = isLate ? `no answer within ${ANSWER_MS / 1_000} s` : this.masked(String((error as Error).message));
     return new ModelServerError("ModelServerUnreachable", `Cannot reach ${this.title}: ${why}`);
   }
 
   /** A text without the key, should the server repeat it. */
-  #masked(text: string): string {
+  masked(text: string): string {
     return this.#key === null ? text : text.replaceAll(this.#key, "***");
   }
 }

@@ -5,29 +5,37 @@ import type { ModelDefinition } from "../model/definition.ts";
 import { type Problem, validationRefusal } from "../model/problem.ts";
 import { filesIn } from "./file_fields.ts";
 import type { FileStore } from "./file_store.ts";
+import type { StoredFile } from "./stored_file.ts";
 
 /** Checks the files of data that is to be written. */
 export interface FileChecks {
   /**
-   * Resolves when all files that `after` has and `before` has not are kept for the time of the change. Rejects with a `Refusal` of
-   * `validation` if one is not the server's.
+   * Resolves when all files that fields of `after` have and the same fields of `before` have not are kept for the time of the change.
+   * Rejects with a `Refusal` of `validation` if one is not the server's, or if `gives` says that the sender may not give it: the two
+   * look the same.
    */
-  require(definition: ModelDefinition, after: JsonObject, before: JsonObject | null): Promise<void>;
+  require(
+    definition: ModelDefinition,
+    after: JsonObject,
+    before: JsonObject | null,
+    gives: (file: StoredFile) => Promise<boolean>,
+  ): Promise<void>;
 }
 
 /** The checks of a server with this store. */
 export function fileChecks(store: FileStore, now: () => number): FileChecks {
   return {
-    async require(definition, after, before) {
+    async require(definition, after, before, gives) {
       const found = filesIn(definition, after);
       if (found.length === 0) return;
-      const had = new Set(before === null ? [] : filesIn(definition, before).map(({ value }) => value.id));
+      const had = before === null ? [] : filesIn(definition, before);
       const problems: Problem[] = [];
-      for (const { path, value } of found) {
-        if (had.has(value.id) && before !== null && isUnchanged(definition, before, value)) continue;
+      for (const { path, field, value } of found) {
+        if (had.some((one) => one.field === field && equalJson(one.value, value))) continue;
         const stored = await store.find(value.id);
         // A file that is used is new: no sweep takes it before the event is there, which is a matter of seconds.
-        if (stored !== null && equalJson(stored.value, value) && await store.touch(value.id, now())) continue;
+        const isGiven = stored !== null && equalJson(stored.value, value) && await gives(stored);
+        if (isGiven && await store.touch(value.id, now())) continue;
         const message = `\`${
           path.slice(1)
         }\` is no file of this server: upload it with POST /files, and send the answer`;
@@ -36,8 +44,4 @@ export function fileChecks(store: FileStore, now: () => number): FileChecks {
       if (problems.length > 0) throw validationRefusal(problems);
     },
   };
-}
-
-function isUnchanged(definition: ModelDefinition, before: JsonObject, value: JsonObject): boolean {
-  return filesIn(definition, before).some((one) => equalJson(one.value, value));
 }

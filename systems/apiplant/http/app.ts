@@ -2,7 +2,7 @@
 import { RegExpRouter } from "npm:hono@4.13.19/router/reg-exp-router";
 import { SmartRouter } from "npm:hono@4.13.19/router/smart-router";
 import { TrieRouter } from "npm:hono@4.13.19/router/trie-router";
-import { OPEN } from "../auth/caller.ts";
+import { type Caller, OPEN } from "../auth/caller.ts";
 import { notAllowed } from "../auth/permit.ts";
 import { Refusal } from "../commit/refusal.ts";
 import { shortened } from "../model/validate.ts";
@@ -79,10 +79,7 @@ export class App {
 /** Finds out who asks, and refuses those whom the route is not for. */
 async function authenticate(exchange: Exchange, { access = "admin", local = false, name }: Route): Promise<void> {
   if (access === "unchecked") return;
-  const { server, headers, arrival } = exchange;
-  const caller = server.auth.isOpen
-    ? OPEN
-    : await server.auth.callerOf(headers.get("authorization"), arrival.peer ?? "");
+  const { server } = exchange, caller = server.auth.isOpen ? OPEN : await callerOf(exchange);
   exchange.caller = caller;
   if (caller.kind === "open") {
     if (!local || exchange.local) return;
@@ -94,6 +91,15 @@ async function authenticate(exchange: Exchange, { access = "admin", local = fals
   if (access === "user" && caller.subject === null || access === "admin" && !caller.isAdmin) {
     throw notAllowed(caller, name);
   }
+}
+
+/** The sender. One that was not known has been counted by its address, and is counted by its name too from here on. */
+async function callerOf({ server: { auth, rate }, headers, arrival }: Exchange): Promise<Caller> {
+  const authorization = headers.get("authorization"), address = arrival.peer ?? "";
+  const isKnown = auth.knownCaller(authorization) !== null;
+  const caller = await auth.callerOf(authorization, address);
+  if (!isKnown && caller.subject !== null) rate.take(() => caller, () => address);
+  return caller;
 }
 
 const CONDITIONS = ["if-match", "if-none-match", "idempotency-key"];

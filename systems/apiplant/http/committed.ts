@@ -3,7 +3,7 @@ import type { Committed, Outcome } from "../commit/command.ts";
 import type { Json } from "../json/json.ts";
 import { type Answer, empty, etag, json } from "./answer.ts";
 import type { Exchange } from "./exchange.ts";
-import { presentHook, presentInstance, presentStored } from "./present.ts";
+import { presentHook, presentStored } from "./present.ts";
 
 /** The answer to a command with one operation. */
 export function committedAnswer(exchange: Exchange, committed: Committed): Answer {
@@ -28,7 +28,7 @@ export function outcomeValue(
   if (outcome.kind === "hook") return { status, value: presentHook(outcome.hook) };
   if (outcome.kind === "model") return { status, value: presentStored(outcome.model, outcome.hooks) };
   const definition = exchange.definition(), instance = exchange.changed(definition, outcome.instance);
-  return { status, value: presentInstance(definition, instance, exchange.parameter("bigint")) };
+  return { status, value: exchange.present(definition, instance) };
 }
 
 function outcomeAnswer(exchange: Exchange, outcome: Outcome): Answer {

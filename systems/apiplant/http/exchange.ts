@@ -1,7 +1,7 @@
 /** One request, as the routes see it. */
 import { ANONYMOUS, type Caller } from "../auth/caller.ts";
 import { notAllowed, permitOf } from "../auth/permit.ts";
-import { allowance, holds } from "../auth/rules.ts";
+import { allowance, holds, seesHidden } from "../auth/rules.ts";
 import type { Command, Committed, Operation } from "../commit/command.ts";
 import { Refusal } from "../commit/refusal.ts";
 import type { Idempotency } from "../event/event.ts";
@@ -9,13 +9,15 @@ import type { Json, JsonObject } from "../json/json.ts";
 import type { ModelDefinition, StoredModel } from "../model/definition.ts";
 import type { Instance } from "../model/instance.ts";
 import { nearest } from "../model/nearest.ts";
-import { wrongQuery } from "../model/query_fields.ts";
+import { type Visibility, wrongQuery } from "../model/query_fields.ts";
 import { shortened } from "../model/validate.ts";
 import { isPersonal } from "../personal/personal_fields.ts";
 import { JSON_ONLY, type JsonBody, readJson } from "./body.ts";
 import type { View } from "../stream/view.ts";
 import { idempotencyOf } from "./conditions.ts";
+import { mayGiveFile } from "./file_access.ts";
 import { type Arrival, isLocalPeer, isOwnPage } from "./origin.ts";
+import { presentInstance } from "./present.ts";
 import { report } from "./report.ts";
 import { RequestAddress } from "./request_address.ts";
 import { RequestHeaders } from "./request_headers.ts";
@@ -31,6 +33,8 @@ const COMMON_PARAMETERS = ["min-seq"];
 
 /** Headers that say who asks, and from where. */
 const CALLERS_HEADERS = ["authorization", "x-forwarded-for", "forwarded"];
+
+const NO_NAMES: ReadonlySet<string> = new Set();
 
 /** A request with what its route needs to answer it. */
 export class Exchange {
@@ -74,7 +78,19 @@ export class Exchange {
 
   /** How much of events the caller sees. */
   get view(): View {
+    if (seesHidden(this.caller)) return "all";
     return this.isOperator ? "whole" : this.caller.isAdmin ? "without code" : "plain";
+  }
+
+  /** Which fields the caller may name. */
+  get visibility(): Visibility {
+    return seesHidden(this.caller) ? "all" : "not hidden";
+  }
+
+  /** An instance as the caller sees it, with data of this version of its model. Throws `query` for a wrong `bigint`. */
+  present(definition: ModelDefinition, instance: Instance, version: number = definition.version): JsonObject {
+    const hidden = seesHidden(this.caller) ? NO_NAMES : this.server.hidden.of(definition, version);
+    return presentInstance(definition, instance, this.parameter("bigint"), hidden);
   }
 
   /** A request of the same caller that is answered within this one. */
@@ -174,7 +190,7 @@ export class Exchange {
       operations,
       batch,
       actor,
-      ...(caller.kind === "open" ? {} : { permit: permitOf(caller) }),
+      ...(caller.kind === "open" ? {} : { permit: permitOf(caller, (file) => mayGiveFile(this.server, caller, file)) }),
       requestId,
       signal,
       ...(idempotency === undefined ? {} : { idempotency }),

@@ -13,7 +13,6 @@ import { type Answer, json } from "./answer.ts";
 import { cursorOf, type CursorScope, valuesOf } from "./cursor.ts";
 import type { Exchange } from "./exchange.ts";
 import { Expansion } from "./expand.ts";
-import { presentInstance } from "./present.ts";
 
 /** The parameters of lists. */
 export const LIST_PARAMETERS = [
@@ -39,14 +38,13 @@ export async function listInstances(exchange: Exchange): Promise<Answer> {
   const model = exchange.model(), { definition } = model, { state } = exchange.server.core;
   const allowed = requireSome(exchange.caller, definition, "list");
   const projection = projectionOf(exchange, definition),
-    expansion = new Expansion(state, definition, exchange.parameter("expand"), exchange.caller);
+    expansion = new Expansion(exchange, definition, exchange.parameter("expand"));
   expansion.checkNames(projection);
   const { query: asked, scope } = listQuery(exchange, model);
   const query = { ...asked, filter: withinAllowance(allowed, asked.filter) };
   const seq = state.seq, page = await state.find(definition.id, query);
   const items = await Promise.all(page.items.map(async (instance) => {
-    const presented = presentInstance(definition, instance, exchange.parameter("bigint"));
-    return project(await expansion.expand(presented, exchange.parameter("bigint")), projection);
+    return project(await expansion.expand(exchange.present(definition, instance)), projection);
   }));
   const next = page.next === null ? null : cursorOf(scope, page.next);
   const body: JsonObject = { items, next, ...(query.total ? { total: page.total } : {}) };
@@ -64,7 +62,7 @@ export function projectionOf(exchange: Exchange, definition: ModelDefinition): R
   const text = exchange.parameter("fields");
   if (text === null) return null;
   const names = text.split(",");
-  for (const name of names) queryField(definition, name, "fields", "not hidden");
+  for (const name of names) queryField(definition, name, "fields", exchange.visibility);
   return new Set(names.filter((name) => !Object.hasOwn(RESERVED, name)));
 }
 
@@ -80,10 +78,10 @@ function listQuery(exchange: Exchange, { definition, definedAt }: StoredModel): 
   const sortText = exchange.parameter("sort"),
     searchText = exchange.parameter("search"),
     cursor = exchange.parameter("cursor");
-  const sort = sortText === null ? [] : parseSort(definition, sortText, "not hidden");
+  const sort = sortText === null ? [] : parseSort(definition, sortText, exchange.visibility);
   const found = searchText === null
     ? { search: [], searchFields: [] }
-    : parseSearch(definition, searchText, "not hidden");
+    : parseSearch(definition, searchText, exchange.visibility);
   const offset = exchange.integer("offset", 0, 0, MAX_OFFSET);
   if (cursor !== null && exchange.parameter("offset") !== null) {
     throw wrongQuery("`offset` must not be given with `cursor`", { parameter: "offset" });
@@ -113,9 +111,9 @@ function scopeText({ address }: Exchange): string {
   return names.map(([name, value]) => `${name}=${value}`).toSorted().join("&");
 }
 
-function filtersOf({ address }: Exchange, definition: ModelDefinition): Filter[] {
+function filtersOf({ address, visibility }: Exchange, definition: ModelDefinition): Filter[] {
   return [...address.parameters].flatMap(([parameter, value]): Filter[] => {
-    if (parameter === "filter") return [parseFilter(definition, filterJson(value), "not hidden")];
+    if (parameter === "filter") return [parseFilter(definition, filterJson(value), visibility)];
     if (!parameter.startsWith("filter[")) return [];
     const match = ONE_FILTER.exec(parameter);
     if (match === null) {
@@ -123,7 +121,7 @@ function filtersOf({ address }: Exchange, definition: ModelDefinition): Filter[]
         parameter: parameter.slice(0, 64),
       });
     }
-    return [parseCondition(definition, parameter, match[1]!, match[2] ?? "eq", value, "not hidden")];
+    return [parseCondition(definition, parameter, match[1]!, match[2] ?? "eq", value, visibility)];
   });
 }
 

@@ -17,26 +17,35 @@ export function presentHook({ hook, kind, language, source, name, options, revis
 }
 
 /**
- * An instance without its hidden fields; `erased` stands in it if values of personal fields were erased.
+ * An instance without these fields; `erased` stands in it if values of personal fields were erased.
  *
  * @param bigint `string` for fields of type BigInt as strings of digits, which languages with doubles read without loss.
  */
-export function presentInstance(definition: ModelDefinition, instance: Instance, bigint: string | null): JsonObject {
+export function presentInstance(
+  definition: ModelDefinition,
+  instance: Instance,
+  bigint: string | null,
+  hidden: ReadonlySet<string>,
+): JsonObject {
   if (bigint !== null && bigint !== "string" && bigint !== "number") {
     throw wrongQuery("`bigint` must be string or number", { parameter: "bigint" });
   }
   const { id, revision, modelVersion, createdAt, updatedAt, erased } = instance;
-  const data = visibleData(definition, instance.data, bigint === "string");
+  const data = visibleData(definition, instance.data, bigint === "string", hidden);
   return { id, revision, modelVersion, createdAt, updatedAt, data, ...erased && { erased } };
 }
 
-/** Data without hidden fields. */
-export function visibleData({ fields }: ModelDefinition, data: JsonObject, digits: boolean): JsonObject {
-  if (!Object.values(fields).some((field) => field.hidden === true || digits && hasBigInt(field))) return data;
+function visibleData(
+  { fields }: ModelDefinition,
+  data: JsonObject,
+  digits: boolean,
+  hidden: ReadonlySet<string>,
+): JsonObject {
+  if (hidden.size === 0 && !(digits && Object.values(fields).some(hasBigInt))) return data;
   return Object.fromEntries(
     Object.entries(data).flatMap(([name, value]): [string, Json][] => {
+      if (hidden.has(name)) return [];
       const field = Object.hasOwn(fields, name) ? fields[name]! : null;
-      if (field?.hidden === true) return [];
       return [[name, digits && field !== null && hasBigInt(field) ? withDigits(value) : value]];
     }),
   );

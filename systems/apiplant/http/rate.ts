@@ -1,5 +1,6 @@
-/** A limit on the requests of each client. */
+/** A limit on the requests of each client: a caller with credentials, or else an address. */
 import type { Clock } from "@fluxwire/transport";
+import type { Caller } from "../auth/caller.ts";
 import { Refusal } from "../commit/refusal.ts";
 
 /** How many clients are kept; more, and those with full buckets go. */
@@ -17,10 +18,18 @@ export class RateLimit {
   /** `rate` is in requests a second; 0 for no limit. */
   constructor(readonly rate: number, readonly clock: Clock) {}
 
-  /** Takes one request of a client. Throws a `Refusal` with Retry-After if it has none left. */
-  take(clientOf: () => string): void {
+  /**
+   * Takes one request of a caller that is known, or of an address before the caller is known. Throws a `Refusal` with Retry-After if
+   * it has none left.
+   */
+  take(callerOf: () => Caller | null, addressOf: () => string): void {
     if (this.rate === 0) return;
-    const client = clientOf(), now = this.clock.now();
+    const caller = callerOf();
+    this.#take(caller === null || caller.subject === null ? `address ${addressOf()}` : `caller ${caller.actor}`);
+  }
+
+  #take(client: string): void {
+    const now = this.clock.now();
     const bucket = this.#buckets.get(client) ?? { tokens: this.rate, at: now };
     bucket.tokens = Math.min(this.rate, bucket.tokens + (now - bucket.at) * this.rate / 1_000);
     bucket.at = now;

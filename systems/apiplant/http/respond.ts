@@ -92,7 +92,7 @@ async function answerOf(
   // With credentials, a page that renames its host gains nothing: it has none.
   if (server.config.auth.mode === "open") checkHost(arrival, trust);
   checkOrigin(arrival, trust);
-  server.rate.take(() => arrival.peer ?? "");
+  server.rate.take(() => server.auth.knownCaller(sent.get("authorization")), () => arrival.peer ?? "");
   const address = new RequestAddress(request.url), path = pathWithin(address, trust.mountPath);
   const exchange = new Exchange(server, request, sent, address, requestId, arrival, running);
   if (request.method === "OPTIONS" && path !== null) {

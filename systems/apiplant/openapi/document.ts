@@ -21,9 +21,10 @@ const WITHOUT_BODY: Readonly<Record<string, string>> = {
   416: "No byte is in the range",
 };
 
-/** What tells one document from another: it changes with the models. */
-export async function modelsTag(models: readonly StoredModel[]): Promise<string> {
-  const text = models.map(({ definition, revision }) => `${definition.id} ${revision}`).join("\n");
+/** What tells one document from another: it changes with the models, and with what their reader sees. */
+export async function modelsTag(models: readonly StoredModel[], showsHidden = false): Promise<string> {
+  const lines = models.map(({ definition, revision }) => `${definition.id} ${revision}`);
+  const text = [...lines, ...showsHidden ? ["hidden fields"] : []].join("\n");
   return `"${(await sha256()).update(text).digest("hex").slice(0, 32)}"`;
 }
 
@@ -36,10 +37,12 @@ const ANY = "$MODEL";
 export class OpenApiDocument {
   readonly #schemas = new WeakMap<ModelDefinition, string>();
   readonly #mode: Mode;
+  readonly #showsHidden: boolean;
 
-  /** Of a server that asks for credentials, or does not. */
-  constructor(mode: Mode) {
+  /** Of a server that asks for credentials, or does not; for a reader who sees hidden fields, or does not. */
+  constructor(mode: Mode, showsHidden = false) {
     this.#mode = mode;
+    this.#showsHidden = showsHidden;
   }
 
   /** The document of routes and models as text. Rejects with the signal's reason. */
@@ -67,7 +70,7 @@ export class OpenApiDocument {
           await new Promise((resolve) => setImmediate(resolve));
           signal.throwIfAborted();
         }
-        this.#schemas.set(definition, schema = members(modelSchemas(definition)));
+        this.#schemas.set(definition, schema = members(modelSchemas(definition, this.#showsHidden)));
       }
       schemas.push(schema);
     }
@@ -98,13 +101,13 @@ function members(object: JsonObject): string {
 }
 
 /** The schemas of a model: what requests send, what answers have. */
-function modelSchemas(definition: ModelDefinition): JsonObject {
+function modelSchemas(definition: ModelDefinition, showsHidden: boolean): JsonObject {
   const { id } = definition;
   return Object.fromEntries([
     ...(["create", "replace", "patch"] as const).map((use) => [`${id}.${use}`, dataSchema(definition, use)] as const),
     ...authorSchemas(definition),
-    [id, instanceSchema(dataSchema(definition, "answer"))],
-    [`${id}.view`, instanceSchema(dataSchema(definition, "view"))],
+    [id, instanceSchema(dataSchema(definition, "answer", showsHidden))],
+    [`${id}.view`, instanceSchema(dataSchema(definition, "view", showsHidden))],
   ]);
 }
 

@@ -7,9 +7,11 @@ import { FIELD_TYPES } from "../model/field_types.ts";
 /** Which data a schema is of: what requests send, what answers have, or answers that show a part and expand references. */
 export type DataUse = "create" | "replace" | "patch" | "answer" | "view";
 
-/** The schema of data. */
-export function dataSchema(definition: ModelDefinition, use: DataUse): JsonObject {
-  const fields = Object.entries(definition.fields).filter(([, { hidden }]) => !(hidden === true && isAnswer(use)));
+/** The schema of data. Answers have hidden fields if `showsHidden`. */
+export function dataSchema(definition: ModelDefinition, use: DataUse, showsHidden = false): JsonObject {
+  const fields = Object.entries(definition.fields).filter(([, { hidden }]) =>
+    hidden !== true || showsHidden || !isAnswer(use)
+  );
   const properties = fields.map(([name, field]) => [name, fieldSchema(definition.id, name, field, use)]);
   const required = fields.filter(([, field]) => isRequired(field, use)).map(([name]) => name);
   return {

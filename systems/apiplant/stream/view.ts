@@ -5,18 +5,33 @@ import { stringifyExact } from "../json/stringify.ts";
 import type { ModelDefinition } from "../model/definition.ts";
 import type { Reader } from "../state/reader.ts";
 
-/** How much of events a reader sees: all, all but the source of hooks, or also no Idempotency-Keys. */
-export type View = "whole" | "without code" | "plain";
+/** How much of events a reader sees: all, all but hidden fields, also no source of hooks, or also no Idempotency-Keys. */
+export type View = "all" | "whole" | "without code" | "plain";
+
+/** A field that some version of its model hides. */
+interface HiddenField {
+  /** The first of these versions. */
+  readonly since: number;
+  /** The last version that took the field away: an older value is not one of a later field of that name. 0 for none. */
+  gone: number;
+}
+
+/** The names that are hidden now. */
+interface HiddenNow {
+  readonly names: ReadonlySet<string>;
+  /** Those whose older values alone are hidden, with the version from which on they are shown. */
+  readonly older: readonly (readonly [name: string, version: number])[];
+}
 
 /**
- * The fields that events must not show: those that any version of a model hides, unless the present one shows them. Events of
- * a model whose definition is gone are shown without their values.
+ * The fields that events and older values must not show: those that any version of a model hides, unless the present one shows them
+ * and none between has taken them away. Events of a model whose definition is gone are shown without their values.
  */
 export class HiddenFields {
   readonly #state: Reader;
-  readonly #ever = new Map<string, Set<string>>();
-  /** What must not be shown under a present definition. */
-  readonly #now = new WeakMap<ModelDefinition, ReadonlySet<string>>();
+  readonly #ever = new Map<string, Map<string, HiddenField>>();
+  /** What must not be shown under the present definitions, by their models. */
+  readonly #now = new Map<string, { readonly definition: ModelDefinition; readonly hidden: HiddenNow }>();
 
   private constructor(state: Reader) {
     this.#state = state;
@@ -36,6 +51,7 @@ export class HiddenFields {
         const older = await this.#state.modelVersion(definition.id, version);
         if (older !== null) this.#add(older.definition);
       }
+      this.#add(definition);
     }
   }
 
@@ -44,34 +60,57 @@ export class HiddenFields {
     if (kind === "model.created" || kind === "model.updated") this.#add(payload as unknown as ModelDefinition);
   }
 
-  /** An event without hidden values. */
+  /** The names of data that must not be shown, which has the form of a version of its model: that of now, if it is left out. */
+  of(definition: ModelDefinition, version: number = definition.version): ReadonlySet<string> {
+    const { names, older } = this.#hiddenBy(definition);
+    if (older.length === 0) return names;
+    return new Set([...names, ...older.filter(([, shown]) => version < shown).map(([name]) => name)]);
+  }
+
+  /** An event as a reader sees it. */
   view(event: Event, view: View): JsonObject {
     const { seq, payload, idem, ...others } = event;
     const shown = view === "plain" || idem === undefined ? { seq, ...others } : { seq, ...others, idem };
     const members = shown as unknown as JsonObject;
     if (payload === undefined) return members;
-    if (event.kind.startsWith("hook.")) return view === "whole" ? { ...members, payload } : members;
-    if (!event.kind.startsWith("instance.")) return { ...members, payload };
+    if (event.kind.startsWith("hook.")) return view === "all" || view === "whole" ? { ...members, payload } : members;
+    if (!event.kind.startsWith("instance.") || view === "all") return { ...members, payload };
     const model = this.#state.model(event.model);
     if (model === null) return members;
-    const hidden = this.#hiddenBy(model.definition);
+    const hidden = this.of(model.definition, event.modelVersion);
     return { ...members, payload: hidden.size === 0 ? payload : without(payload as JsonObject, hidden) };
   }
 
-  #hiddenBy(definition: ModelDefinition): ReadonlySet<string> {
-    const known = this.#now.get(definition);
-    if (known !== undefined) return known;
+  #hiddenBy(definition: ModelDefinition): HiddenNow {
+    const known = this.#now.get(definition.id);
+    if (known?.definition === definition) return known.hidden;
     this.#add(definition);
-    const hidden = new Set([...this.#ever.get(definition.id)!].filter((name) => {
-      return !Object.hasOwn(definition.fields, name) || definition.fields[name]!.hidden === true;
-    }));
-    this.#now.set(definition, hidden);
+    const all = [...this.#ever.get(definition.id)!];
+    const isHidden = (name: string) =>
+      !Object.hasOwn(definition.fields, name) || definition.fields[name]!.hidden === true;
+    const hidden = {
+      names: new Set(all.filter(([name]) => isHidden(name)).map(([name]) => name)),
+      older: all.filter(([name, { gone }]) => gone > 0 && !isHidden(name)).map(([name, { gone }]) =>
+        [name, gone] as const
+      ),
+    };
+    this.#now.set(definition.id, { definition, hidden });
     return hidden;
   }
 
-  #add({ id, fields }: ModelDefinition): void {
-    const hidden = this.#ever.get(id) ?? new Set<string>();
-    for (const [name, field] of Object.entries(fields)) if (field.hidden === true) hidden.add(name);
+  #add({ id, version, fields, migration = [] }: ModelDefinition): void {
+    this.#now.delete(id);
+    const hidden = this.#ever.get(id) ?? new Map<string, HiddenField>();
+    const left = new Set(
+      migration.flatMap((step) => "rename" in step ? [step.rename] : "drop" in step ? [step.drop] : []),
+    );
+    for (const [name, field] of hidden) {
+      const isGone = left.has(name) || !Object.hasOwn(fields, name);
+      if (isGone && field.since < version) field.gone = Math.max(field.gone, version);
+    }
+    for (const [name, field] of Object.entries(fields)) {
+      if (field.hidden === true && !hidden.has(name)) hidden.set(name, { since: version, gone: 0 });
+    }
     this.#ever.set(id, hidden);
   }
 }

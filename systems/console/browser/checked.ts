@@ -8,7 +8,7 @@ import { AXE_SOURCE, type Violation } from "./axe.ts";
 import { keyboardFaults } from "./keyboard.ts";
 import { narrowFaults } from "./narrow.ts";
 import type { Page } from "./playwright.ts";
-import type { Started } from "./started.ts";
+import type { Browsing } from "./browsing.ts";
 
 /** What a state may do that others may not. */
 export interface CheckOptions {
@@ -23,11 +23,12 @@ export interface CheckOptions {
 /**
  * Checks a page as it stands: no violation of axe's rules in light and dark, no sideways scrolling at 320 pixels, every
  * control named and reached by Tab, and neither an error, a violation of the policy nor a request to another server since
- * the console was started. The page's size, scheme and filters are afterwards as before; its focus is not.
+ * the
+ * context was opened. The page's size, scheme and filters are afterwards as before; its focus is not.
  *
  * @throws {AssertionError} With all that was found.
  */
-export async function checked(started: Started, page: Page, { allowed = null }: CheckOptions = {}): Promise<void> {
+export async function checked(browsing: Browsing, page: Page, { allowed = null }: CheckOptions = {}): Promise<void> {
   const found = [
     ...await axeFaults(page, "light"),
     ...await axeFaults(page, "dark"),
@@ -35,8 +36,8 @@ export async function checked(started: Started, page: Page, { allowed = null }: 
     ...await narrowFaults(page),
   ];
   await page.emulateMedia({ colorScheme: null });
-  const complaints = started.complaints.filter((text) => !(allowed?.test(text) ?? false));
-  deepStrictEqual({ found, complaints, elsewhere: started.elsewhere }, { found: [], complaints: [], elsewhere: [] });
+  const complaints = browsing.complaints.filter((text) => !(allowed?.test(text) ?? false));
+  deepStrictEqual({ found, complaints, elsewhere: browsing.elsewhere }, { found: [], complaints: [], elsewhere: [] });
 }
 
 /** What axe says of the page in a scheme, a line for each element. */

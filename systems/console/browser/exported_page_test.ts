@@ -30,7 +30,7 @@ Deno.test("export --html writes one file that shows the recording without a serv
   await page.getByText("○ a file without a server").waitFor();
   await page.getByRole("option").getByText("Execute").click();
   await page.getByRole("gridcell", { name: /<\/script><script>/ }).waitFor();
-  match(await page.title(), /^.+\.ndjson - Fluxwire$/);
+  match(await page.title(), /^Wire · .+\.ndjson · Fluxwire console$/);
   await checked(started, page);
   await Deno.remove(out);
 });

@@ -3,26 +3,21 @@
  *
  * @module
  */
-import { type Browser, type BrowserContext, chromium, type Page } from "./playwright.ts";
+import type { BrowserContext, Page } from "./playwright.ts";
+import { Browsing, type BrowsingOptions } from "./browsing.ts";
 import { ROOT } from "../build/workspace.ts";
 
-/** Debian's name of the browser. */
-const CHROMIUM = "/usr/bin/chromium";
-/** How long a step of the page may take, in milliseconds: machines that run tests are busy. */
-const STEP_MS = 30_000;
-
-let browser: Promise<Browser> | null = null;
-
-/** The browser of this process, which the last test closes. */
-function launched(): Promise<Browser> {
-  return browser ??= chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox", "--disable-gpu"] });
+/**
+ * The arguments that start a driver of the folder `drivers`.
+ *
+ * @param name Its file without `.ts`.
+ */
+export function driverArgs(name: string): string[] {
+  return ["--", Deno.execPath(), "run", "-A", "--quiet", `${ROOT}systems/console/browser/drivers/${name}.ts`];
 }
 
-/** Addresses that ask no server: those of a page that was opened as a file among them. */
-const LOCAL: ReadonlySet<string> = new Set(["data:", "blob:", "file:"]);
-
 /** What a test can change. */
-export interface StartOptions {
+export interface StartOptions extends BrowsingOptions {
   /**
    * The arguments of `fluxwire console`.
    *
@@ -30,59 +25,41 @@ export interface StartOptions {
    */
   args?: readonly string[];
   /**
-   * The scheme of colours.
+   * Variables that the console gets besides.
    *
-   * @default {"light"}
+   * @default {{}}
    */
-  scheme?: "light" | "dark";
-  /**
-   * The width and height of the page, in CSS pixels.
-   *
-   * @default {[1280, 800]}
-   */
-  size?: readonly [width: number, height: number];
+  env?: Readonly<Record<string, string>>;
 }
 
-/** A console that runs, and a browser's context of its own. */
-export class Started implements AsyncDisposable {
+/** A console that runs as a program, and a browser's context of its own. */
+export class Started extends Browsing {
   readonly #child: Deno.ChildProcess;
   readonly #stdin: WritableStreamDefaultWriter<Uint8Array>;
   readonly #lines: ReadableStreamDefaultReader<string>;
-  #origin = "";
-  /** The browser's context: its storage is its own. */
-  readonly context: BrowserContext;
-  /** What pages wrote into the browser's console, and errors of their scripts. */
-  readonly complaints: string[] = [];
-  /** What pages asked of other servers than the console. */
-  readonly elsewhere: string[] = [];
 
   private constructor(
     child: Deno.ChildProcess,
     lines: ReadableStreamDefaultReader<string>,
     context: BrowserContext,
   ) {
+    super(context);
     this.#child = child;
     this.#stdin = child.stdin.getWriter();
     this.#lines = lines;
-    this.context = context;
-    context.on("console", (message) => this.complaints.push(`${message.type()}: ${message.text()}`));
-    context.on("request", (request) => this.#note(new URL(request.url())));
-    context.on("weberror", (error) => this.complaints.push(String(error.error())));
   }
 
   /** Starts both. */
-  static async with({ args = [], scheme = "light", size = [1_280, 800] }: StartOptions = {}): Promise<Started> {
+  static async with({ args = [], env = {}, ...options }: StartOptions = {}): Promise<Started> {
     const child = new Deno.Command(Deno.execPath(), {
       args: ["run", "-A", "--quiet", `${ROOT}packages/cli/main.ts`, "console", "--json", ...args],
+      env: { ...env },
       stdin: "piped",
       stdout: "piped",
       stderr: "inherit",
     }).spawn();
     const lines = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
-    const [width, height] = size;
-    const context = await (await launched()).newContext({ viewport: { width, height }, colorScheme: scheme });
-    context.setDefaultTimeout(STEP_MS);
-    return new Started(child, lines, context);
+    return new Started(child, lines, await Browsing.newContext(options));
   }
 
   /** The next address that the console prints; the first needs no Enter. */
@@ -90,12 +67,8 @@ export class Started implements AsyncDisposable {
     const { value } = await this.#lines.read();
     if (value === undefined) throw new Error("The console has ended");
     const { address } = JSON.parse(value) as { address: string };
-    this.#origin = new URL(address).origin;
+    this.allow(address);
     return address;
-  }
-
-  #note({ protocol, origin, href }: URL): void {
-    if (!LOCAL.has(protocol) && origin !== this.#origin) this.elsewhere.push(href);
   }
 
   /** Makes the console print another address. */
@@ -106,10 +79,13 @@ export class Started implements AsyncDisposable {
 
   /** Opens the page by the console's first address. */
   async page(): Promise<Page> {
-    const page = await this.context.newPage();
-    await page.goto(await this.address());
-    await page.locator("main").waitFor();
-    return page;
+    return await this.visit(await this.address());
+  }
+
+  /** Ends the console as Ctrl+C does. */
+  async end(): Promise<void> {
+    this.#child.kill("SIGINT");
+    await this.#child.status;
   }
 
   /** Stops the console's process at once, as a crash does. */
@@ -119,16 +95,13 @@ export class Started implements AsyncDisposable {
   }
 
   /** Stops both. */
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.context.close();
+  override async [Symbol.asyncDispose](): Promise<void> {
+    await super[Symbol.asyncDispose]();
     try {
       this.#child.kill("SIGINT");
     } catch { /* It has ended. */ }
     await this.#child.status;
     await this.#stdin.close().catch(() => {});
     await this.#lines.cancel();
-    if ((await launched()).contexts().length > 0) return;
-    await (await launched()).close();
-    browser = null;
   }
 }

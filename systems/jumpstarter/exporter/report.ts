@@ -46,10 +46,11 @@ function methodsOf({ methods }: Node): string {
   return encodeMethods([...methods].map(([name, { kind, schemas }]) => ({
     name,
     kind,
-    args: schemas.map(({ facts: { argument, expected, isOptional, resource, json } }) => ({
+    args: schemas.map(({ facts: { argument, expected, isOptional, isRest, resource, json } }) => ({
       name: argument ?? null,
       expected,
       isOptional: isOptional ?? false,
+      ...isRest ? { isRest } : {},
       resource: resource ?? null,
       schema: json,
     })),

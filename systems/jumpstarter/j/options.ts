@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Flag, JSON_FLAG, UsageError } from "@fluxwire/command";
+import { type Flag, type FlagValues, JSON_FLAG, UsageError } from "@fluxwire/command";
 import { Flags } from "@fluxwire/command/program";
 import { addressOf, type Endpoint, endpointOf } from "../client/endpoint.ts";
 
@@ -47,14 +47,28 @@ export function splitLine(args: readonly string[]): JLine {
  * @throws {UsageError} For a file of certificates that cannot be read, and a variable that is not set.
  */
 export function endpointFor(flags: Flags): Endpoint | null {
-  const host = flags.text("host"), name = flags.text("passphrase-env"), ca = flags.text("tls-ca");
+  const host = flags.text("host");
+  if (host !== null && addressOf(host) === "unix:") throw new UsageError("Cannot use --host: it is empty");
+  return endpointOfFlags(host, flags);
+}
+
+/**
+ * The exporter at an address, with the rest of the flags of {@link endpointFor}.
+ *
+ * @throws {UsageError} As that does.
+ */
+export function endpointAt(host: string, flags: FlagValues): Endpoint {
+  return endpointOfFlags(host, flags)!;
+}
+
+function endpointOfFlags(host: string | null, flags: FlagValues): Endpoint | null {
+  const name = flags.text("passphrase-env"), ca = flags.text("tls-ca");
   const variable = (key: string): string | undefined => {
     if (key === "JUMPSTARTER_HOST" && host !== null) return host;
     if (key === "JMP_GRPC_INSECURE" && flags.has("insecure")) return "1";
     if (key === "GRPC_DEFAULT_SSL_ROOTS_FILE_PATH" && ca !== null) return ca;
     return Deno.env.get(key === "JMP_GRPC_PASSPHRASE" && name !== null ? name : key);
   };
-  if (host !== null && addressOf(host) === "unix:") throw new UsageError("Cannot use --host: it is empty");
   if (name !== null && !Deno.env.get(name)) {
     throw new UsageError(`Cannot use --passphrase-env ${name}: the variable is not set`);
   }

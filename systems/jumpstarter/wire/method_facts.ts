@@ -15,6 +15,8 @@ export interface ArgumentFacts {
   readonly expected: string;
   /** Whether it may be left out. */
   readonly isOptional: boolean;
+  /** Whether it takes all further arguments, as a list; left out for all others. */
+  readonly isRest?: boolean;
   /** Whether it lends the bytes of a file; null for a plain value. */
   readonly resource: "source" | "sink" | null;
   /** What it may be, as a JSON Schema. */

@@ -9,19 +9,26 @@ import type { CommandLine } from "../../command/args.ts";
 import type { Context } from "../../command/context.ts";
 import { UsageError } from "@fluxwire/command";
 
+/** The control socket of a command line, as {@link controlPath} has it for `--control`. */
+export function controlPathOf(args: CommandLine): string {
+  return controlPath("control", args.text("control"));
+}
+
 /**
- * The control socket of a command line: `--control`, else the user's own.
+ * A host's control socket.
  *
+ * @param flag The option that names it.
+ * @param given Its value; null for the user's own.
  * @throws {UsageError} if neither is known, or the path is not absolute or too long.
  */
-export function controlPathOf(args: CommandLine): string {
-  const path = args.text("control") ?? usable(() => defaultControlPath("host"));
+export function controlPath(flag: string, given: string | null): string {
+  const path = given ?? usable(() => defaultControlPath("host"));
   if (Deno.build.os === "windows") return path;
-  if (!path.startsWith("/")) throw new UsageError(`Cannot use --control ${path}: it must be an absolute path`);
+  if (!path.startsWith("/")) throw new UsageError(`Cannot use --${flag} ${path}: it must be an absolute path`);
   try {
     socketAddress(path);
   } catch (cause) {
-    const why = "it is too long for a socket; give a shorter one by --control";
+    const why = `it is too long for a socket; give a shorter one by --${flag}`;
     throw new UsageError(`Cannot use control socket ${path}: ${why}`, { cause });
   }
   return path;

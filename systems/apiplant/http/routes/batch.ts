@@ -11,7 +11,6 @@ import { shortened } from "../../model/validate.ts";
 import { type Answer, json } from "../answer.ts";
 import { commitHeaders } from "../committed.ts";
 import type { Exchange } from "../exchange.ts";
-import { presentInstance } from "../present.ts";
 import { type Route, WRITE_REFUSALS } from "../route.ts";
 import { createOperation, payload, requireId } from "./instances.ts";
 
@@ -52,7 +51,7 @@ function result(exchange: Exchange, { seq, outcomes }: Committed, operations: re
     // The model can be gone when the answer is made; its values are not shown then.
     if (stored === null) return { status };
     const instance = exchange.changed(stored.definition, outcome.instance);
-    return { status, instance: presentInstance(stored.definition, instance, exchange.parameter("bigint")) };
+    return { status, instance: exchange.present(stored.definition, instance) };
   });
   return { seq, results };
 }

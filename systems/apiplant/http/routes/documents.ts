@@ -1,8 +1,9 @@
 /** The documents about a server's models. What makes them is loaded when one is asked for. */
-import { allowance } from "../../auth/rules.ts";
+import { allowance, seesHidden } from "../../auth/rules.ts";
 import type { StoredModel } from "../../model/definition.ts";
 import { ACTIONS } from "../../model/rule.ts";
 import type { OpenApiDocument } from "../../openapi/document.ts";
+import type { Mode } from "../../openapi/security.ts";
 import { type Answer, empty, JSON_TYPE } from "../answer.ts";
 import { isKnown } from "../conditions.ts";
 import type { Exchange } from "../exchange.ts";
@@ -11,15 +12,22 @@ import type { Route } from "../route.ts";
 /** The routes of documents. `all` gives every route of the server, these included. */
 export function documentRoutes(all: () => readonly Route[]): readonly Route[] {
   const documents = new Map<string, OpenApiDocument>();
+  const documentOf = async (mode: Mode, showsHidden: boolean): Promise<OpenApiDocument> => {
+    const { OpenApiDocument } = await import("../../openapi/document.ts");
+    const key = `${mode} ${showsHidden}`, document = documents.get(key) ?? new OpenApiDocument(mode, showsHidden);
+    documents.set(key, document);
+    return document;
+  };
 
   const openapi = async (exchange: Exchange): Promise<Answer> => {
-    const { modelsTag, OpenApiDocument } = await import("../../openapi/document.ts");
-    const { server: { config }, headers: sent, signal } = exchange, { mountPath } = config.server;
-    const models = visibleModels(exchange), tag = await modelsTag(models);
+    const { modelsTag } = await import("../../openapi/document.ts");
+    const { server: { config }, headers: sent, signal, caller } = exchange, { mountPath } = config.server;
+    const models = visibleModels(exchange),
+      showsHidden = seesHidden(caller),
+      tag = await modelsTag(models, showsHidden);
     const headers = { "content-type": JSON_TYPE, etag: tag };
     if (isKnown(sent, tag)) return empty(304, { etag: tag });
-    const document = documents.get(config.auth.mode) ?? new OpenApiDocument(config.auth.mode);
-    documents.set(config.auth.mode, document);
+    const document = await documentOf(config.auth.mode, showsHidden);
     return { status: 200, body: await document.text(all(), models, mountPath, signal), headers };
   };
 

@@ -16,7 +16,6 @@ import { type Answer, empty, json } from "../answer.ts";
 import { wrong } from "../conditions.ts";
 import type { Exchange } from "../exchange.ts";
 import { withinAllowance } from "../list.ts";
-import { presentInstance } from "../present.ts";
 import type { Route } from "../route.ts";
 import { MAX_STREAMS } from "../server.ts";
 
@@ -110,7 +109,7 @@ async function* snapshotFrames(exchange: Exchange, seq: Seq): AsyncGenerator<Uin
     const filter = withinAllowance(allowed, instance === null ? null : { field: "id", op: "eq", value: instance });
     for await (const one of allInstances(state, definition.id, filter)) {
       items++;
-      yield frame(null, "snapshot", { model: definition.id, instance: presentInstance(definition, one, null) });
+      yield frame(null, "snapshot", { model: definition.id, instance: exchange.present(definition, one) });
     }
   }
   yield frame(seq, "snapshot", { seq, items });

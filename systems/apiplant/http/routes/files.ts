@@ -1,12 +1,11 @@
 /** Files: uploads and downloads. */
-import { allowance, holds } from "../../auth/rules.ts";
 import { Refusal } from "../../commit/refusal.ts";
-import type { FileReference } from "../../files/file_references.ts";
 import { tooLarge } from "../../files/file_store.ts";
-import { fileName, fileType, type FileValue, type StoredFile } from "../../files/stored_file.ts";
+import { fileName, fileType, type FileValue } from "../../files/stored_file.ts";
 import { shortened } from "../../model/validate.ts";
 import { type Answer, json } from "../answer.ts";
 import type { Exchange } from "../exchange.ts";
+import { mayReadFile } from "../file_access.ts";
 import { fileAnswer } from "../file_answer.ts";
 import type { Route } from "../route.ts";
 
@@ -37,33 +36,14 @@ async function upload(exchange: Exchange): Promise<Answer> {
 }
 
 async function download(exchange: Exchange): Promise<Answer> {
-  const { server, request, params } = exchange, id = params.file!;
+  const { server, request, params, caller } = exchange, id = params.file!;
   const stored = await server.files.store.find(id);
-  if (stored === null || !await mayRead(exchange, stored, await server.files.references(id))) throw missing(id);
+  if (stored === null || !await mayReadFile(server, caller, stored)) throw missing(id);
   const bytes = await server.files.store.open(stored.value);
   if (bytes === null) throw missing(id);
   const { size, sha256 } = stored.value;
   const headers = downloadHeaders(stored.value, exchange.flag("download"));
   return await fileAnswer(request, bytes, { size, tag: `"${sha256}"`, headers, status: 200 });
-}
-
-/**
- * Whether the caller may read a file: one that an instance which it may read has by a field that is shown, or one of its own that
- * no instance has yet. Ids cannot be guessed.
- */
-async function mayRead(
-  { server, caller }: Exchange,
-  { actor }: StoredFile,
-  references: readonly FileReference[],
-): Promise<boolean> {
-  if (references.length === 0) return caller.isAdmin || caller.subject !== null && caller.actor === actor;
-  for (const { model, instance, field } of references) {
-    const definition = server.core.state.model(model)?.definition;
-    if (definition === undefined || definition.fields[field]?.hidden === true) continue;
-    const allowed = allowance(caller, definition, "read"), found = await server.core.state.get(model, instance);
-    if (found !== null && holds(definition, allowed, found)) return true;
-  }
-  return false;
 }
 
 /** The headers with which no browser runs what clients have uploaded. */

@@ -24,17 +24,15 @@ import type { Exchange } from "../exchange.ts";
 import { Expansion } from "../expand.ts";
 import { placeOf } from "../history.ts";
 import { LIST_PARAMETERS, listInstances, project, projectionOf } from "../list.ts";
-import { presentInstance } from "../present.ts";
 import { type Route, WRITE_REFUSALS } from "../route.ts";
 
 async function readInstance(exchange: Exchange): Promise<Answer> {
   const model = exchange.model(),
     { definition } = model,
-    { state } = exchange.server.core,
-    bigint = exchange.parameter("bigint");
+    { state } = exchange.server.core;
   requireSome(exchange.caller, definition, "read");
   const projection = projectionOf(exchange, definition),
-    expansion = new Expansion(state, definition, exchange.parameter("expand"), exchange.caller);
+    expansion = new Expansion(exchange, definition, exchange.parameter("expand"));
   expansion.checkNames(projection);
   const at = exchange.parameter("at"), seq = state.seq;
   const instance = at === null ? await present(exchange, model) : await past(exchange, definition, at);
@@ -43,7 +41,8 @@ async function readInstance(exchange: Exchange): Promise<Answer> {
   if (exchange.parameter("expand") === null && isKnown(exchange.headers, tag)) {
     return { ...empty(304, headers), seq };
   }
-  const presented = await expansion.expand(presentInstance(definition, instance, bigint), bigint);
+  const version = at === null ? definition.version : instance.modelVersion;
+  const presented = await expansion.expand(exchange.present(definition, instance, version));
   return { ...json(project(presented, projection), 200, headers), seq };
 }
 

@@ -4,7 +4,7 @@
  * @module
  */
 import { type ComponentChildren, h, useEffect, useRef } from "../preact.ts";
-import { bind, isInput } from "../shell/keys.ts";
+import { bind, isTaken } from "../shell/keys.ts";
 import { go } from "../shell/place.ts";
 import type { Session } from "../shell/session.ts";
 import { useSignal } from "../signals.ts";
@@ -28,7 +28,7 @@ export function OpenRecording({ session }: { session: Session }): ComponentChild
       open(givenFile(event.dataTransfer));
     };
     const pasted = (event: ClipboardEvent): void => {
-      if (!isInput(event.target)) open(givenFile(event.clipboardData));
+      if (!isTaken(event.target, "Ctrl+v")) open(givenFile(event.clipboardData));
     };
     addEventListener("dragover", dragged);
     addEventListener("dragleave", dragged);

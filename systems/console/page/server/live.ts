@@ -10,9 +10,32 @@ import { type ReadonlySignal, type Signal, signal } from "../signals.ts";
 const MIN_PAUSE = 200, MAX_PAUSE = 5_000;
 /** What the server closes with if the token is not its own. */
 const NO_TOKEN = 4401;
+/** What a server closes with that ends, and a browser's code for a connection that broke. */
+const GONE = 1001, BROKEN = 1006;
+/** How often the rate is counted, in milliseconds. */
+const RATE_MS = 1_000;
 
-/** How the socket is. */
-export type LiveState = "connecting" | "live" | "reconnecting" | "refused" | "none";
+/**
+ * How the socket is; `ended` and `refused` last: the server has ended, or another one took its place. `none` is a page
+ * that was opened as a file.
+ */
+export type LiveState = "connecting" | "live" | "reconnecting" | "ended" | "refused" | "none";
+
+/** A connection that was lost. */
+export interface Lost {
+  /** Why. */
+  readonly reason: string;
+  /** The pause before the next try, in milliseconds. */
+  readonly pause: number;
+}
+
+/** What came from all streams. */
+export interface Total {
+  /** How many lines. */
+  readonly lines: number;
+  /** How many lines the server no longer had. */
+  readonly missed: number;
+}
 
 /** What a stream gives. */
 export interface StreamReader {
@@ -20,6 +43,14 @@ export interface StreamReader {
   lines(lines: readonly string[], missed: number): void;
   /** The stream has ended; an error says why. */
   end?(error: ErrorJson | null): void;
+}
+
+/** A stream that is read. */
+export interface Reading extends Disposable {
+  /** Sends bytes to what the stream is of; what is written while the socket is away is lost. */
+  write(bytes: Uint8Array): void;
+  /** Reads no more of it. */
+  [Symbol.dispose](): void;
 }
 
 interface Open {
@@ -36,7 +67,11 @@ export class Live {
   readonly #state: Signal<LiveState>;
   readonly #build: Signal<string | null> = signal(null);
   readonly #streams = new Map<number, Open>();
+  readonly #lost: Signal<Lost | null> = signal(null);
+  readonly #total: Signal<Total> = signal({ lines: 0, missed: 0 });
+  readonly #rate: Signal<number> = signal(0);
   #socket: WebSocket | null = null;
+  #retry: ReturnType<typeof setTimeout> | null = null;
   #pause = MIN_PAUSE;
   #ids = 0;
 
@@ -44,7 +79,14 @@ export class Live {
   constructor(token: string | null) {
     this.#token = token;
     this.#state = signal(token === null ? "none" : "connecting");
-    if (token !== null) this.#open();
+    if (token === null) return;
+    this.#open();
+    let before = 0;
+    setInterval(() => {
+      const { lines } = this.#total.value;
+      this.#rate.value = Math.round((lines - before) * 1_000 / RATE_MS);
+      before = lines;
+    }, RATE_MS);
   }
 
   /** How it is. */
@@ -52,42 +94,80 @@ export class Live {
     return this.#state;
   }
 
+  /** Why there is no connection now; null if there is one, or there was none yet. */
+  get lost(): ReadonlySignal<Lost | null> {
+    return this.#lost;
+  }
+
+  /** What has come so far. */
+  get total(): ReadonlySignal<Total> {
+    return this.#total;
+  }
+
+  /** How many lines came in the last second. */
+  get rate(): ReadonlySignal<number> {
+    return this.#rate;
+  }
+
   /** The build of the server's page; null before the server has sent it. */
   get build(): ReadonlySignal<string | null> {
     return this.#build;
   }
 
-  /** Reads a stream from its first line on, for as long as the page is there. */
-  read(source: string, stream: string, reader: StreamReader): void {
+  /** Reads a stream from its first line on, until the reading is disposed, or for as long as the page is there. */
+  read(source: string, stream: string, reader: StreamReader): Reading {
     const id = ++this.#ids;
     this.#streams.set(id, { source, stream, reader, next: 0, unpaid: 0 });
     this.#say({ on: id, source, stream, from: 0 });
+    return {
+      write: (bytes) => this.#say({ write: id, base64: bytes.toBase64() }),
+      [Symbol.dispose]: () => {
+        if (this.#streams.delete(id)) this.#say({ off: id });
+      },
+    };
+  }
+
+  /** Tries to connect now, if a try is waiting. */
+  retry(): void {
+    if (this.#retry === null) return;
+    clearTimeout(this.#retry);
+    this.#open();
   }
 
   #open(): void {
+    this.#retry = null;
     const socket = this.#socket = new WebSocket(`ws://${location.host}/api/live`);
-    socket.onopen = () => {
-      socket.send(JSON.stringify({ token: this.#token }));
-      for (const [id, { source, stream, next }] of this.#streams) {
-        socket.send(JSON.stringify({ on: id, source, stream, from: next }));
-      }
-    };
+    // Nothing more before the answer: what a server has not read when it closes takes its reason with it.
+    socket.onopen = () => socket.send(JSON.stringify({ token: this.#token }));
     socket.onmessage = ({ data }) => this.#take(JSON.parse(data));
-    socket.onclose = ({ code }) => {
-      this.#state.value = code === NO_TOKEN ? "refused" : "reconnecting";
-      if (code === NO_TOKEN) return;
-      setTimeout(() => this.#open(), this.#pause);
-      this.#pause = Math.min(this.#pause * 2, MAX_PAUSE);
-    };
+    socket.onclose = ({ code, reason }) => this.#closed(code, reason);
+  }
+
+  #closed(code: number, reason: string): void {
+    if (code === NO_TOKEN || code === GONE) {
+      this.#lost.value = null;
+      this.#state.value = code === GONE ? "ended" : "refused";
+      return;
+    }
+    this.#state.value = "reconnecting";
+    this.#lost.value = { reason: code === BROKEN ? "the console does not answer" : reason, pause: this.#pause };
+    this.#retry = setTimeout(() => this.#open(), this.#pause);
+    this.#pause = Math.min(this.#pause * 2, MAX_PAUSE);
+  }
+
+  #entered(build: string): void {
+    this.#state.value = "live";
+    this.#lost.value = null;
+    this.#build.value = build;
+    this.#pause = MIN_PAUSE;
+    for (const [id, open] of this.#streams) {
+      open.unpaid = 0;
+      this.#say({ on: id, source: open.source, stream: open.stream, from: open.next });
+    }
   }
 
   #take(message: Down): void {
-    if ("build" in message) {
-      this.#state.value = "live";
-      this.#build.value = message.build;
-      this.#pause = MIN_PAUSE;
-      return;
-    }
+    if ("build" in message) return this.#entered(message.build);
     const open = this.#streams.get(message.id);
     if (open === undefined) return;
     if ("end" in message) {
@@ -96,6 +176,8 @@ export class Live {
     }
     const { lines, missed } = message;
     open.next += missed + lines.length;
+    const before = this.#total.value;
+    this.#total.value = { lines: before.lines + lines.length, missed: before.missed + missed };
     open.reader.lines(lines, missed);
     open.unpaid += lines.length;
     if (open.unpaid < FIRST_CREDIT / 4) return;
@@ -104,6 +186,6 @@ export class Live {
   }
 
   #say(message: unknown): void {
-    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(message));
+    if (this.#state.value === "live") this.#socket!.send(JSON.stringify(message));
   }
 }

@@ -4,28 +4,29 @@
  * @module
  */
 import { type ComponentChildren, h, useEffect } from "../preact.ts";
-import { OpenRecording } from "../files/open_recording.tsx";
-import type { LiveState } from "../server/live.ts";
-import { bind, bindings } from "./keys.ts";
-import { go, place } from "./place.ts";
-import { screensOf } from "./screens.ts";
-import type { Session } from "./session.ts";
 import { useSignal } from "../signals.ts";
-
-const STATES: Readonly<Record<LiveState, string>> = {
-  connecting: "◐ connecting",
-  live: "● live",
-  reconnecting: "◐ reconnecting",
-  refused: "○ the console was started again: open its new address",
-  none: "○ a file without a server",
-};
+import { type Scheme, scheme, SCHEMES } from "./choices.ts";
+import { bind, bindings, helpOf } from "./keys.ts";
+import { KeysHelp } from "./keys_help.tsx";
+import { LiveBanner } from "./live_banner.tsx";
+import { type Command, Palette } from "./palette.tsx";
+import { backToList, nextPane } from "./panes.ts";
+import { go, place } from "./place.ts";
+import { type Screen, screensOf } from "./screens.ts";
+import type { Session } from "./session.ts";
+import { StatusLine } from "./status_line.tsx";
+import { TopBar } from "./top_bar.tsx";
 
 /** Everything. */
 export function App({ session, build }: { session: Session; build: string }): ComponentChildren {
-  const { about, live } = session, isHelp = useSignal(false), sources = session.sources.value;
+  const { live } = session, over = useSignal<"keys" | "palette" | null>(null), sources = session.sources.value;
   const source = sources.find(({ id }) => id === place.value.source) ?? sources[0];
   const screens = source === undefined ? [] : screensOf(source);
   const screen = screens.find(({ id }) => id === place.value.screen) ?? screens[0];
+  const toggle = (one: "keys" | "palette"): void => void (over.value = over.value === one ? null : one);
+  useEffect(() => {
+    document.title = [screen?.title, source?.title, "Fluxwire console"].filter(Boolean).join(" · ");
+  }, [screen, source]);
   useEffect(() => {
     const bound = bind([
       ...screens.map(({ id, title }, index) => ({
@@ -33,73 +34,59 @@ export function App({ session, build }: { session: Session; build: string }): Co
         help: title,
         run: () => go({ screen: id }),
       })),
-      { key: "?", help: "Show the keys", run: () => isHelp.value = !isHelp.value },
-      { key: "Escape", help: "Back to the list", isEverywhere: true, run: () => leave(() => isHelp.value = false) },
+      { key: "?", help: "Show the keys", run: () => toggle("keys") },
+      { key: "Ctrl+k", help: "Commands", isEverywhere: true, run: () => toggle("palette") },
+      { key: "F6", help: "The next pane", isEverywhere: true, run: () => nextPane(1) },
+      { key: "Shift+F6", help: "The pane before", isEverywhere: true, run: () => nextPane(-1) },
+      {
+        key: "Escape",
+        help: "Back to the list",
+        isEverywhere: true,
+        run: () => {
+          over.value = null;
+          backToList();
+        },
+      },
     ]);
     return () => bound[Symbol.dispose]();
   }, [source?.id]);
-  const isOld = live.build.value !== null && live.build.value !== build;
   return (
     <div class="page">
-      <header>
-        <h1 class="hidden">Fluxwire console</h1>
-        <label class="source">
-          <span class="hidden">Source</span>
-          <select value={source?.id} onChange={(event) => go({ source: event.currentTarget.value })}>
-            {sources.map(({ id, title }) => <option key={id} value={id}>{title}</option>)}
-          </select>
-        </label>
-        <OpenRecording session={session} />
-        <nav aria-label="Screens">
-          {screens.map(({ id, title }, index) => (
-            <button
-              key={id}
-              type="button"
-              aria-current={id === screen?.id ? "page" : undefined}
-              onClick={() => go({ screen: id })}
-            >
-              <kbd>{index + 1}</kbd> {title}
-            </button>
-          ))}
-        </nav>
-        {about.isView && <span class="note">only looking</span>}
-        <span class={`live ${live.state.value}`} role="status">{STATES[live.state.value]}</span>
-      </header>
-      {isOld && <p class="banner" role="alert">The console was updated: reload the page.</p>}
+      <TopBar
+        session={session}
+        source={source}
+        screens={screens}
+        screen={screen}
+        onPalette={() => toggle("palette")}
+      />
+      <LiveBanner live={live} build={build} />
       <main>
         {screen === undefined || source === undefined
           ? <p class="empty">There is nothing to show.</p>
           : <screen.view key={`${source.id} ${screen.id}`} source={source} session={session} />}
       </main>
-      <footer>
-        <button type="button" onClick={() => isHelp.value = !isHelp.value}>
-          <kbd>?</kbd> Keys
-        </button>
-        <span>Fluxwire {about.version}</span>
-      </footer>
-      {isHelp.value && <Keys />}
+      <StatusLine session={session} onKeys={() => toggle("keys")} />
+      {over.value === "keys" && <KeysHelp onClose={() => over.value = null} />}
+      {over.value === "palette" && (
+        <Palette
+          commands={commandsOf(session, screens)}
+          onClose={() => over.value = null}
+        />
+      )}
     </div>
   );
 }
 
-function Keys(): ComponentChildren {
-  return (
-    <aside class="keys" aria-label="Keys">
-      <h2>Keys</h2>
-      <dl>
-        {bindings.value.map(({ key, help }) => [
-          <dt key={`${key} key`}>
-            <kbd>{key}</kbd>
-          </dt>,
-          <dd key={key}>{help}</dd>,
-        ])}
-      </dl>
-    </aside>
-  );
-}
-
-function leave(then: () => void): void {
-  if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
-  document.querySelector<HTMLElement>(".list")?.focus();
-  then();
+function commandsOf({ sources }: Session, screens: readonly Screen[]): Command[] {
+  const bound = [...helpOf(bindings.value)].filter(([help]) => help !== "Commands");
+  const isScreen = (help: string): boolean => screens.some(({ title }) => title === help);
+  return [
+    ...bound.map(([help, { keys, run }]) => ({ title: isScreen(help) ? `Go to ${help}` : help, keys, run })),
+    ...sources.value.map(({ id, title }) => ({ title: `Show ${title}`, keys: [], run: () => go({ source: id }) })),
+    ...(Object.keys(SCHEMES) as Scheme[]).map((one) => ({
+      title: `Colours: ${one}`,
+      keys: [],
+      run: () => void (scheme.value = one),
+    })),
+  ];
 }

@@ -1,13 +1,14 @@
 /**
- * Keys: single letters do nothing inside inputs.
+ * Keys: single characters do nothing inside inputs, and can be switched off.
  *
  * @module
  */
 import { type Signal, signal } from "../signals.ts";
+import { areLettersOn } from "./choices.ts";
 
 /** A key, and what it does. */
 export interface Binding {
-  /** As `KeyboardEvent.key` has it; with `Ctrl+` before it for the control or command key. */
+  /** As `KeyboardEvent.key` has it; with `Ctrl+` before it for the control or command key, or `Shift+`. */
   readonly key: string;
   /** What it does, for the list of keys. */
   readonly help: string;
@@ -19,8 +20,13 @@ export interface Binding {
   when?(): boolean;
 }
 
-/** Whether single letters do something. */
-export const areLettersOn: Signal<boolean> = signal(true);
+const NAMES: Readonly<Record<string, string>> = {
+  ArrowUp: "↑",
+  ArrowDown: "↓",
+  ArrowLeft: "←",
+  ArrowRight: "→",
+  " ": "Space",
+};
 
 /** The bindings that hold now, the newest last. */
 export const bindings: Signal<readonly Binding[]> = signal([]);
@@ -31,17 +37,38 @@ export function bind(added: readonly Binding[]): Disposable {
   return { [Symbol.dispose]: () => bindings.value = bindings.value.filter((one) => !added.includes(one)) };
 }
 
+/** What holds now, by what it does: the keys that do it, and the binding itself. */
+export function helpOf(all: readonly Binding[]): Map<string, { keys: string[]; run: () => void }> {
+  const found = new Map<string, { keys: string[]; run: () => void }>();
+  for (const { key, help, run } of all) {
+    const known = found.get(help);
+    if (known === undefined) found.set(help, { keys: [key], run });
+    else if (!known.keys.includes(key)) known.keys.push(key);
+  }
+  return found;
+}
+
+/** A binding's key, as people write it. */
+export function nameOf(key: string): string {
+  return NAMES[key] ?? key.replace(/^Ctrl\+[a-z]$/, (name) => `Ctrl+${name.at(-1)!.toUpperCase()}`);
+}
+
 addEventListener("keydown", (event) => {
-  if (event.altKey) return;
-  const key = event.ctrlKey || event.metaKey ? `Ctrl+${event.key}` : event.key;
-  const found = bindings.value.findLast((one) => one.key === key && (one.when?.() ?? true));
-  if (found === undefined || !found.isEverywhere && isInput(event.target)) return;
-  if (key.length === 1 && /[a-z]/i.test(key) && !areLettersOn.value) return;
+  if (event.altKey || event.defaultPrevented) return;
+  const isControl = event.ctrlKey || event.metaKey,
+    plain = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  const key = isControl ? `Ctrl+${plain}` : event.key;
+  const wanted = event.shiftKey ? [`Shift+${key}`, key] : [key];
+  const found = bindings.value.findLast((one) => wanted.includes(one.key) && (one.when?.() ?? true));
+  if (found === undefined || !found.isEverywhere && isTaken(event.target, key)) return;
+  if (key.length === 1 && !areLettersOn.value) return;
   event.preventDefault();
   found.run();
 });
 
-/** Whether letters are typed into something. */
-export function isInput(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.closest("input, textarea, select, [contenteditable]") !== null;
+/** Whether a control needs the key itself. */
+export function isTaken(target: EventTarget | null, key: string): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]")) return true;
+  return (key === " " || key === "Enter") && target.closest("button, a[href], input, summary") !== null;
 }

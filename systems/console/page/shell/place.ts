@@ -23,6 +23,7 @@ addEventListener("popstate", () => place.value = ofAddress());
 /** Goes to a place; what is not named stays, except `more`. */
 export function go(to: Partial<Place>): void {
   const next = { ...place.value, more: {}, ...to };
+  if (wordsOf(next) === wordsOf(place.value)) return;
   place.value = next;
   history.pushState(null, "", `#${wordsOf(next)}`);
 }

@@ -6,6 +6,7 @@
 import type { About, SourceInfo } from "@fluxwire/console/api";
 import { OpenedFiles } from "../files/opened_files.ts";
 import { computed, type ReadonlySignal } from "../signals.ts";
+import { Api } from "../server/api.ts";
 import { Live } from "../server/live.ts";
 import { aboutOf } from "../server/server.ts";
 import { WorkerClient } from "../wire/worker_client.ts";
@@ -18,6 +19,8 @@ const RECORDING_ROWS = 1_000_000, RECORDING_CHARACTERS = 512 << 20;
 export class Session {
   /** Gives streams. */
   readonly live: Live;
+  /** Asks sources. */
+  readonly api: Api;
   /** What can be shown. */
   readonly about: About;
   readonly #frames = new Map<string, WorkerClient>();
@@ -33,6 +36,7 @@ export class Session {
 
   private constructor(token: string | null, about: About) {
     this.about = about;
+    this.api = new Api(token ?? "");
     this.live = new Live(token);
   }
 

@@ -1,0 +1,20 @@
+import { strictEqual } from "node:assert/strict";
+import { withoutPaths } from "./without_paths.ts";
+
+Deno.test("withoutPaths() keeps the name of a file and drops its folders, on every system", () => {
+  const shown: Readonly<Record<string, string>> = {
+    "Cannot start /opt/drivers/planets: not found": "Cannot start …/planets: not found",
+    'Requires read access to "/home/ann/orders.db"': 'Requires read access to "…/orders.db"',
+    "    at file:///home/ann/drivers/main.ts:10:5": "    at …/main.ts:10:5",
+    "--allow-read=/data/a,/data/b": "--allow-read=…/a,…/b",
+    "no C:\\Users\\Ann\\driver.exe there": "no …/driver.exe there",
+    "/run/user/1000/fluxwire/host.sock": "…/host.sock",
+  };
+  for (const [text, expected] of Object.entries(shown)) strictEqual(withoutPaths(text), expected);
+});
+
+Deno.test("withoutPaths() leaves texts without a folder as they are", () => {
+  for (const text of ["1/2 of 3 frames", "and/or", "http://127.0.0.1:8080/api/about", "3 / 4", "orders.db", "a//b"]) {
+    strictEqual(withoutPaths(text), text);
+  }
+});

@@ -1,0 +1,80 @@
+/**
+ * A host, as the console shows it: its services, why one of them does not run, and their logs.
+ *
+ * @module
+ */
+import { basename } from "node:path";
+import type { ConsoleSource, LineRing, Operation } from "@fluxwire/console";
+import { UsageError } from "@fluxwire/command";
+import { controlPath } from "../verbs/host/ask.ts";
+import { HostAsker } from "./host/host_asker.ts";
+import { HostLogs } from "./host/host_logs.ts";
+import { reasonOf } from "./host/reason.ts";
+import { WatchedHost } from "./host/watched_host.ts";
+import type { SourceRequest } from "./source_kinds.ts";
+
+/** The source of the host of one control socket; it need not run. */
+export class HostSource implements ConsoleSource {
+  readonly id: string;
+  readonly kind = "host";
+  readonly title: string;
+  readonly panels = ["status", "logs"] as const;
+  readonly #asker: HostAsker;
+  readonly #watched: WatchedHost;
+  readonly #logs: HostLogs;
+  readonly operations: Readonly<Record<string, Operation>> = {
+    status: { changes: false, run: () => Promise.resolve(this.#watched.refresh()) },
+    explain: { changes: false, run: (input, signal) => reasonOf(this.#asker, serviceOf(input), signal) },
+    restart: { changes: true, run: (input, signal) => this.#change("restart", serviceOf(input), signal) },
+    stop: { changes: true, run: (input, signal) => this.#stop(input, signal) },
+  };
+
+  /** @param path The control socket, which no answer names. */
+  constructor(id: string, title: string, path: string) {
+    this.id = id;
+    this.title = title;
+    this.#asker = new HostAsker(path);
+    this.#watched = new WatchedHost(this.#asker, title);
+    this.#logs = new HostLogs(this.#asker);
+  }
+
+  /** Its status is the stream `status`, the log of a service `logs.ID`. */
+  stream(name: string): LineRing | null {
+    if (name.startsWith("logs.")) return this.#logs.of(name.slice("logs.".length));
+    if (name !== "status") return null;
+    this.#watched.start();
+    return this.#watched.lines;
+  }
+
+  /** Ends what it reads; the host goes on. */
+  async close(): Promise<void> {
+    await Promise.all([this.#watched[Symbol.asyncDispose](), this.#logs[Symbol.asyncDispose]()]);
+  }
+
+  async #change(verb: "restart" | "stop", service: string, signal: AbortSignal): Promise<null> {
+    await this.#asker.ask({ verb, service }, { signal });
+    return null;
+  }
+
+  /** Stops a service, or the host if its name is given. */
+  async #stop(input: unknown, signal: AbortSignal): Promise<null> {
+    const { service, name } = (input ?? {}) as { service?: unknown; name?: unknown };
+    if (service !== null) return await this.#change("stop", serviceOf(input), signal);
+    if (name !== this.title) throw new UsageError("Cannot stop the host: its name was not typed");
+    await this.#asker.ask({ verb: "stop", service: null }, { signal });
+    return null;
+  }
+}
+
+function serviceOf(input: unknown): string {
+  const { service } = (input ?? {}) as { service?: unknown };
+  if (typeof service !== "string") throw new UsageError("Cannot do that: no service is named");
+  return service;
+}
+
+/** The source of `--host [CONTROL]`. */
+export function openSource({ id, value }: SourceRequest): Promise<ConsoleSource> {
+  const path = controlPath("host", value === "" ? null : value);
+  const title = value === "" ? "host" : basename(path).replace(/\.sock$/, "");
+  return Promise.resolve(new HostSource(id, title, path));
+}

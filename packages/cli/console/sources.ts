@@ -1,0 +1,63 @@
+/**
+ * What a console shows: the sources that its command line names, or else the mock driver.
+ *
+ * @module
+ */
+import { basename } from "node:path";
+import type { ConsoleSource } from "@fluxwire/console";
+import type { Context } from "../command/context.ts";
+import { Driver } from "../driver/driver.ts";
+import { DriverSource } from "./driver_source.ts";
+import { RecordingSource } from "./recording_source.ts";
+import { SOURCE_KINDS } from "./source_kinds.ts";
+import { targetsOf } from "./targets.ts";
+
+/**
+ * Opens the sources: drivers first, then other kinds, then recordings.
+ *
+ * @param stack Closes them, until it is moved.
+ * @throws What a driver's start, a recording or a kind's module throws.
+ */
+export async function sourcesOf(context: Context, stack: AsyncDisposableStack): Promise<ConsoleSource[]> {
+  const { args } = context, targets = targetsOf(args);
+  const isNothing = targets.length === 0 && args.arguments.length === 0 &&
+    SOURCE_KINDS.every(({ flag }) => !args.has(flag.name));
+  const adopt = (source: ConsoleSource) => stack.adopt(source, (opened) => opened.close());
+  const drivers: ConsoleSource[] = [];
+  for (const [index, target] of (isNothing ? [args] : targets).entries()) {
+    const driver = stack.use(new Driver({ ...context, args: target }));
+    await driver.launch();
+    drivers.push(adopt(new DriverSource(numbered("driver", index), titleOf(driver), driver)));
+  }
+  const others = (await kindsOf(context)).map(adopt);
+  return [...drivers, ...others, ...await recordingsOf(context)];
+}
+
+async function kindsOf({ args, signal }: Context): Promise<ConsoleSource[]> {
+  const opened: ConsoleSource[] = [];
+  for (const { flag, load } of SOURCE_KINDS) {
+    for (const [index, value] of args.all(flag.name).entries()) {
+      const { openSource } = await load();
+      opened.push(await openSource({ id: numbered(flag.name, index), value, args, signal }));
+    }
+  }
+  return opened;
+}
+
+async function recordingsOf({ args, signal }: Context): Promise<ConsoleSource[]> {
+  const files = args.arguments;
+  const recordings = files.map((path, index) => new RecordingSource(`recording-${index + 1}`, basename(path)));
+  await Promise.all(recordings.map((recording, index) => recording.read(files[index]!, signal)));
+  return recordings;
+}
+
+/** An id: the first of a kind is `driver`, the second `driver-2`. */
+function numbered(kind: string, index: number): string {
+  return index === 0 ? kind : `${kind}-${index + 1}`;
+}
+
+/** What is shown of a target. It leaves out arguments, which may hold secrets, and folders. */
+function titleOf({ target }: Driver): string {
+  if (target.kind === "mock") return "mock driver (started)";
+  return target.kind === "command" ? `${basename(target.command)} (started)` : basename(target.socketId);
+}

@@ -1,0 +1,78 @@
+/**
+ * An action to do: its arguments as fields, and a button.
+ *
+ * @module
+ */
+import type { Action } from "@fluxwire/console/api";
+import { argumentFields, firstTexts, readArguments } from "../form/arguments.ts";
+import type { Field } from "../form/field.ts";
+import { FormFields } from "../form/form_fields.tsx";
+import type { Problems, Texts } from "../form/read_field.ts";
+import { type ComponentChildren, h, useMemo, useRef } from "../preact.ts";
+import { useSignal } from "../signals.ts";
+
+/** What the button says. */
+const VERBS: Readonly<Record<Action["kind"], string>> = { call: "Call", stream: "Start", bytes: "Open" };
+
+/** What an {@link ActionForm} takes. */
+export interface ActionFormProps {
+  /** The action. */
+  readonly action: Action;
+  /** Whether it is refused, as the console only looks. */
+  readonly isRefused: boolean;
+  /** It is to be done. */
+  onAct(args: readonly unknown[]): void;
+}
+
+/** The form. A secret is forgotten once it is sent. */
+export function ActionForm({ action, isRefused, onAct }: ActionFormProps): ComponentChildren {
+  const shape = useMemo(() => argumentFields(action.input), [action]);
+  const all = shape.rest === null ? shape.fields : [...shape.fields, shape.rest];
+  const texts = useSignal<Texts>(firstTexts(shape)), problems = useSignal<Problems>(new Map());
+  const isAsking = useSignal(false), form = useRef<HTMLFormElement | null>(null);
+  const name = `action-${action.id.replaceAll(/[^a-z0-9]/gi, "-")}`;
+
+  const submit = (event: Event): void => {
+    event.preventDefault();
+    const read = readArguments(shape, texts.value);
+    problems.value = read.problems;
+    if (read.problems.size > 0) {
+      const [path] = [...read.problems.keys()];
+      return form.current!.querySelector<HTMLElement>(`[id="${name}-${path}"]`)?.focus();
+    }
+    if (action.confirm !== null && !isAsking.value) return void (isAsking.value = true);
+    isAsking.value = false;
+    texts.value = withoutSecrets(texts.value, all);
+    onAct(read.args);
+  };
+  return (
+    <form class="action" ref={form} aria-label={action.title} noValidate onSubmit={submit}>
+      {action.help !== null && <p>{action.help}</p>}
+      <FormFields
+        name={name}
+        fields={all}
+        texts={texts.value}
+        problems={problems.value}
+        onText={(path, text) => texts.value = { ...texts.value, [path]: text }}
+      />
+      {isAsking.value && <p role="alert">{action.confirm}</p>}
+      <div class="buttons">
+        <button type="submit" class="main" disabled={isRefused}>
+          {isAsking.value ? `Yes: ${action.title}` : `${VERBS[action.kind]} ${action.title}`}
+        </button>
+        {isAsking.value && <button type="button" onClick={() => isAsking.value = false}>Leave it</button>}
+        {isRefused && <span class="note">This console only looks</span>}
+      </div>
+    </form>
+  );
+}
+
+function withoutSecrets(texts: Texts, fields: readonly Field[]): Texts {
+  const next = { ...texts };
+  const clear = ({ kind, path, members }: Field): void => {
+    if (kind === "secret") delete next[path];
+    for (const member of members.values()) clear(member);
+  };
+  fields.forEach(clear);
+  return next;
+}

@@ -1,0 +1,89 @@
+/**
+ * The chosen node: how it is, what is known of it, and what can be done.
+ *
+ * @module
+ */
+import type { Action, TreeNode } from "@fluxwire/console/api";
+import { type ComponentChildren, h, useEffect } from "../preact.ts";
+import { pageErrorOf } from "../server/api.ts";
+import type { PageError } from "../server/server.ts";
+import { note, place } from "../shell/place.ts";
+import { useSignal } from "../signals.ts";
+import { ActionForm } from "./action_form.tsx";
+import { Problem } from "./problem.tsx";
+import type { SystemState } from "./system_state.ts";
+
+/** What a {@link NodePane} takes. */
+export interface NodePaneProps {
+  /** The node. */
+  readonly node: TreeNode;
+  /** The system. */
+  readonly state: SystemState;
+  /** Whether what changes something is refused. */
+  readonly isView: boolean;
+}
+
+/** The pane. */
+export function NodePane({ node, state, isView }: NodePaneProps): ComponentChildren {
+  const actions = useSignal<readonly Action[]>([]), error = useSignal<PageError | null>(null);
+  const wanted = place.value.more["do"] ?? "", chosen = actions.value.find(({ id }) => id === wanted) ?? null;
+  const version = JSON.stringify([node.kind, node.state, node.problem]);
+  useEffect(() => {
+    let isOld = false;
+    state.client.actions(node.id).then((found) => {
+      if (isOld) return;
+      // The same actions stay the same objects, so that a form which is being filled in keeps its texts.
+      if (JSON.stringify(found) !== JSON.stringify(actions.value)) actions.value = found;
+      error.value = null;
+    }, (problem) => {
+      if (!isOld) error.value = pageErrorOf(problem);
+    });
+    return () => isOld = true;
+  }, [node.id, version]);
+  const act = (action: Action, args: readonly unknown[]): void => {
+    const title = `${node.title}: ${action.title}`;
+    void state.act({ node: node.id, action: action.id, args, kind: action.kind, title });
+  };
+  return (
+    <section class="node-pane" aria-label={node.title}>
+      <h2>
+        {node.title} <span class="kind">{node.kind}</span>
+      </h2>
+      {node.state !== null && <p class={`state ${node.state.level}`}>{node.state.text}</p>}
+      {node.problem !== null && <Problem error={node.problem} />}
+      {error.value !== null && <Problem error={error.value} />}
+      {actions.value.length > 0 && (
+        <div class="actions" role="group" aria-label="What can be done">
+          {actions.value.map((action) => (
+            <button
+              key={action.id}
+              type="button"
+              aria-pressed={action === chosen}
+              onClick={() => note("do", action === chosen ? null : action.id)}
+            >
+              {action.title}
+            </button>
+          ))}
+        </div>
+      )}
+      {chosen !== null && (
+        <ActionForm
+          key={`${node.id} ${chosen.id}`}
+          action={chosen}
+          isRefused={isView && (chosen.changes || chosen.kind === "bytes")}
+          onAct={(args) => act(chosen, args)}
+        />
+      )}
+    </section>
+  );
+}
+
+/** What is known of a node. */
+export function NodeFacts({ facts }: { facts: TreeNode["facts"] }): ComponentChildren {
+  if (facts.length === 0) return null;
+  return (
+    <dl class="node-facts">
+      {facts.map(({ name, value }) => [<dt key={`${name} name`}>{name}</dt>, <dd key={name}>{value}</dd>])}
+    </dl>
+  );
+}

@@ -1,0 +1,132 @@
+/**
+ * What the page keeps of a system while it is open, also while another screen is shown: its tree, what was done, its log.
+ *
+ * @module
+ */
+import { type LogLine, logLineOf } from "@fluxwire/console/api";
+import { pageErrorOf } from "../server/api.ts";
+import type { PageError } from "../server/server.ts";
+import type { Session } from "../shell/session.ts";
+import { type ReadonlySignal, type Signal, signal } from "../signals.ts";
+import { NodeTree } from "./node_tree.ts";
+import { Run } from "./run.ts";
+import { SystemClient } from "./system_client.ts";
+
+/** What an action came to. */
+export type Outcome =
+  | { readonly is: "waiting" }
+  | { readonly is: "done"; readonly value: unknown; readonly ms: number }
+  | { readonly is: "failed"; readonly error: PageError }
+  | { readonly is: "run"; readonly run: Run };
+
+/** An action that was done. */
+export interface Done {
+  /** Sets it apart from others. */
+  readonly id: number;
+  /** What was done, and where. */
+  readonly title: string;
+  /** What it came to. */
+  readonly outcome: Signal<Outcome>;
+}
+
+/** An action to be done. */
+export interface Doing {
+  readonly node: string;
+  readonly action: string;
+  readonly args: readonly unknown[];
+  readonly kind: "call" | "stream" | "bytes";
+  readonly title: string;
+}
+
+/** How many outcomes are kept; the runs of those that go are stopped. */
+const MAX_DONE = 12;
+/** How many lines of the log are kept. */
+const MAX_LOG = 5_000;
+
+/** One source. */
+export class SystemState {
+  readonly #session: Session;
+  readonly #source: string;
+  readonly #done: Signal<readonly Done[]> = signal([]);
+  readonly #log: Signal<readonly LogLine[]> = signal([]);
+  #ids = 0;
+  /** What it answers. */
+  readonly client: SystemClient;
+  /** Its tree. */
+  readonly tree: NodeTree;
+
+  /** Asks for the tree, and reads the log, at once. */
+  constructor(session: Session, source: string) {
+    this.#session = session;
+    this.#source = source;
+    this.client = new SystemClient(session.api, source);
+    this.tree = new NodeTree((under) => this.client.tree(under));
+    void this.tree.load();
+    session.live.read(source, "tree", { lines: () => void this.tree.load() });
+    session.live.read(source, "logs", { lines: (lines, missed) => this.#takeLog(lines, missed) });
+  }
+
+  /** What was done, the latest first. */
+  get done(): ReadonlySignal<readonly Done[]> {
+    return this.#done;
+  }
+
+  /** The log's latest lines, oldest first. */
+  get log(): ReadonlySignal<readonly LogLine[]> {
+    return this.#log;
+  }
+
+  /** Does something, and keeps what it came to. */
+  async act({ node, action, args, kind, title }: Doing): Promise<void> {
+    const outcome: Signal<Outcome> = signal({ is: "waiting" }), start = performance.now();
+    const done = { id: ++this.#ids, title, outcome }, all = [done, ...this.#done.value];
+    for (const gone of all.slice(MAX_DONE)) this.#stop(gone);
+    this.#done.value = all.slice(0, MAX_DONE);
+    try {
+      const acted = await this.client.act(node, action, args);
+      if (!("run" in acted)) outcome.value = { is: "done", value: acted.result, ms: performance.now() - start };
+      else {
+        const setup = { source: this.#source, run: acted.run, kind: kind === "bytes" ? "bytes" : "stream" } as const;
+        outcome.value = { is: "run", run: new Run(this.#session.live, setup) };
+        if (!this.#done.value.includes(done)) this.#stop(done);
+      }
+    } catch (error) {
+      outcome.value = { is: "failed", error: pageErrorOf(error) };
+    }
+  }
+
+  /** Stops a run; what came stays. */
+  stop(run: Run): void {
+    this.client.stop(run.id).catch(() => {/* The server has gone, and the run with it. */});
+  }
+
+  /** Forgets what an action came to, and stops its run. */
+  forget(done: Done): void {
+    this.#stop(done);
+    this.#done.value = this.#done.value.filter((one) => one !== done);
+  }
+
+  #stop({ outcome: { value } }: Done): void {
+    if (value.is !== "run") return;
+    if (value.run.end.value === null) this.stop(value.run);
+    value.run[Symbol.dispose]();
+  }
+
+  #takeLog(lines: readonly string[], missed: number): void {
+    const gap: LogLine[] = missed === 0
+      ? []
+      : [{ time: null, from: "console", level: "warn", text: `${missed.toLocaleString("en")} lines are missing here` }];
+    this.#log.value = [...this.#log.value, ...gap, ...lines.map(logLineOf)].slice(-MAX_LOG);
+  }
+}
+
+const states = new WeakMap<Session, Map<string, SystemState>>();
+
+/** The state of a source, which is made when it is asked for first. */
+export function stateOf(session: Session, source: string): SystemState {
+  const known = states.get(session) ?? new Map<string, SystemState>();
+  states.set(session, known);
+  const state = known.get(source) ?? new SystemState(session, source);
+  known.set(source, state);
+  return state;
+}

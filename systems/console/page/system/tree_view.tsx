@@ -1,0 +1,110 @@
+/**
+ * A system's tree: lines lead from each node to those below it; one node is chosen.
+ *
+ * @module
+ */
+import type { NodeState } from "@fluxwire/console/api";
+import { type ComponentChildren, h, useEffect, useRef } from "../preact.ts";
+import type { NodeRow, NodeTree } from "./node_tree.ts";
+
+/** Marks of states: each has a shape of its own. */
+const MARKS: Readonly<Record<NodeState["level"], string>> = { good: "●", busy: "◐", bad: "✕", off: "○" };
+
+/** What a {@link TreeView} takes. */
+export interface TreeViewProps {
+  /** The tree. */
+  readonly tree: NodeTree;
+  /** The id of the chosen node; null for none. */
+  readonly chosen: string | null;
+  /** What it is a tree of. */
+  readonly label: string;
+  /** A node is chosen. */
+  onChoose(id: string): void;
+}
+
+/** The tree. */
+export function TreeView({ tree, chosen, label, onChoose }: TreeViewProps): ComponentChildren {
+  const rows = tree.rows.value, at = rows.findIndex(({ node }) => node.id === chosen), row = rows[at];
+  const element = useRef<HTMLDivElement | null>(null);
+  useEffect(() => {
+    element.current?.querySelector(`#node-${at}`)?.scrollIntoView({ block: "nearest" });
+  }, [chosen]);
+  const choose = (place: number): void => {
+    const next = rows[Math.min(Math.max(place, 0), rows.length - 1)];
+    if (next !== undefined) onChoose(next.node.id);
+  };
+  const keys: Readonly<Record<string, () => void>> = {
+    ArrowDown: () => choose(at + 1),
+    ArrowUp: () => choose(at - 1),
+    Home: () => choose(0),
+    End: () => choose(rows.length - 1),
+    ArrowRight: () => row?.isOpen ? choose(at + 1) : row?.node.hasChildren && void tree.open(row.node.id),
+    ArrowLeft: () => {
+      if (row?.isOpen) tree.shut(row.node.id);
+      else if (row !== undefined && row.above !== null) onChoose(row.above);
+    },
+  };
+  const pressed = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.altKey || event.metaKey || !Object.hasOwn(keys, event.key)) return;
+    event.preventDefault();
+    keys[event.key]!();
+  };
+  return (
+    <div
+      class="list nodes"
+      ref={element}
+      role="tree"
+      aria-label={label}
+      aria-activedescendant={row === undefined ? undefined : `node-${at}`}
+      tabIndex={0}
+      onKeyDown={pressed}
+      onFocus={() => row === undefined && choose(0)}
+    >
+      {rows.map((one, place) => (
+        <NodeLine
+          key={`${one.above}/${one.node.id}`}
+          row={one}
+          place={place}
+          isChosen={place === at}
+          onChoose={onChoose}
+          onTurn={() => one.isOpen ? tree.shut(one.node.id) : void tree.open(one.node.id)}
+        />
+      ))}
+    </div>
+  );
+}
+
+interface NodeLineProps {
+  readonly row: NodeRow;
+  readonly place: number;
+  readonly isChosen: boolean;
+  onChoose(id: string): void;
+  onTurn(): void;
+}
+
+function NodeLine({ row, place, isChosen, onChoose, onTurn }: NodeLineProps): ComponentChildren {
+  const { node: { id, title, kind, hasChildren, state, problem }, lines, isOpen, place: [at, count] } = row;
+  const branch = lines.length === 1 ? "" : lines.at(-1) ? "├─" : "└─";
+  const trunk = lines.slice(1, -1).map((goesOn) => goesOn ? "│ " : "  ").join("");
+  return (
+    <div
+      id={`node-${place}`}
+      class={`row node ${isChosen ? "selected" : ""}`}
+      role="treeitem"
+      aria-level={lines.length}
+      aria-posinset={at}
+      aria-setsize={count}
+      aria-selected={isChosen}
+      aria-expanded={hasChildren ? isOpen : undefined}
+      onClick={() => onChoose(id)}
+    >
+      <span class="branch" aria-hidden="true">{trunk}{branch}</span>
+      <span class="turn" aria-hidden="true" onClick={onTurn}>{hasChildren ? (isOpen ? "▾ " : "▸ ") : "  "}</span>
+      {state !== null && <span class={`mark ${state.level}`} aria-hidden="true">{`${MARKS[state.level]} `}</span>}
+      <b>{title}</b> <span class="kind">{kind}</span>
+      {state !== null && <span class={`state ${state.level}`}>{` ${state.text}`}</span>}
+      {problem !== null && <span class="state bad">{` ${problem.code}`}</span>}
+      {row.problem !== null && <span class="state bad">{` ${row.problem.message}`}</span>}
+    </div>
+  );
+}

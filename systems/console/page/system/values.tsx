@@ -1,0 +1,58 @@
+/**
+ * Values that came one after the other: a table if they are objects, else a list.
+ *
+ * @module
+ */
+import { type ComponentChildren, h, useEffect, useRef } from "../preact.ts";
+
+/** The most rows in sight of a page; those before are in the run. */
+const MAX_ROWS = 200;
+
+/** The values, the latest at the end and in sight. */
+export function Values({ values, dropped }: { values: readonly unknown[]; dropped: number }): ComponentChildren {
+  const shown = values.slice(-MAX_ROWS), before = dropped + values.length - shown.length;
+  const columns = columnsOf(shown), view = useRef<HTMLDivElement | null>(null);
+  useEffect(() => {
+    view.current!.scrollTop = view.current!.scrollHeight;
+  }, [values]);
+  return (
+    <div class="values" ref={view} tabIndex={0} role="region" aria-label="Values">
+      <table>
+        {columns !== null && (
+          <thead>
+            <tr>{columns.map((name) => <th key={name} scope="col">{name}</th>)}</tr>
+          </thead>
+        )}
+        <tbody>
+          {before > 0 && (
+            <tr>
+              <td colSpan={columns?.length ?? 1} class="quiet">{before.toLocaleString("en")} values before</td>
+            </tr>
+          )}
+          {shown.map((value, at) => (
+            <tr key={before + at}>
+              {columns === null
+                ? <td>{textOf(value)}</td>
+                : columns.map((name) => <td key={name}>{textOf((value as Record<string, unknown>)[name])}</td>)}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {values.length === 0 && <p class="quiet">Nothing has come yet.</p>}
+    </div>
+  );
+}
+
+/** The members of all values, in the order in which they come; null if one is no object. */
+function columnsOf(values: readonly unknown[]): string[] | null {
+  const names = new Set<string>();
+  for (const value of values) {
+    if (typeof value !== "object" || value === null || Array.isArray(value)) return null;
+    for (const name of Object.keys(value)) names.add(name);
+  }
+  return names.size === 0 ? null : [...names];
+}
+
+function textOf(value: unknown): string {
+  return value === undefined || value === null ? "" : typeof value === "string" ? value : JSON.stringify(value);
+}
