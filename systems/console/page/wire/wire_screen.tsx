@@ -17,14 +17,16 @@ import { FilterBar } from "./filter_bar.tsx";
 import { FrameRow } from "./frame_row.tsx";
 import { Opening } from "./opening.tsx";
 import { Pins } from "./pins.tsx";
+import { usePause } from "./pause.ts";
 import { useSelection } from "./selection.ts";
 import { StatusLine } from "./status_line.tsx";
+import { TimeStrip } from "./time_strip.tsx";
 import { wireKeys, type WireState } from "./wire_keys.ts";
 
 /** The screen. */
 export function WireScreen({ source, session }: ScreenProps): ComponentChildren {
-  const frames = session.frames(source.id), counts = frames.counts.value, isFolded = useSignal(true);
-  const filter = place.value.more["filter"] ?? "";
+  const frames = session.frames(source.id), isFolded = useSignal(true), filter = place.value.more["filter"] ?? "";
+  const { counts, isPaused } = usePause(frames.counts.value, filter, isFolded.value);
   useEffect(() => frames.say({ do: "filter", text: filter, isFolded: isFolded.value }), [
     filter,
     isFolded.value,
@@ -33,7 +35,7 @@ export function WireScreen({ source, session }: ScreenProps): ComponentChildren 
   const selection = useSelection(frames, filter, isFolded.value), { number, at, detail, isFollowing } = selection;
   const view = useSignal<View>("Fields"), marked = useSignal<number | null>(null);
   const said = useSignal<string | null>(null), isCopying = useSignal(false);
-  const state: WireState = { frames, selection, view, marked, said, isCopying };
+  const state: WireState = { frames, selection, view, marked, said, isCopying, isPaused };
   // Keys act on what is shown when they are pressed, not when they were bound.
   const now = useRef(state);
   now.current = state;
@@ -61,7 +63,8 @@ export function WireScreen({ source, session }: ScreenProps): ComponentChildren 
   };
   return (
     <section class="wire">
-      <FilterBar filter={filter} counts={counts} isFollowing={isFollowing} isFolded={isFolded} />
+      <FilterBar filter={filter} counts={counts} isFollowing={isFollowing} isFolded={isFolded} isPaused={isPaused} />
+      <TimeStrip frames={frames} filter={filter} />
       <div class="notes" role="status">
         <Opening title={source.title} file={counts.file} />
         {counts.damage !== null && <p class="problem">{counts.damage}</p>}
