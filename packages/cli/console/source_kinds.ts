@@ -96,6 +96,7 @@ export const SOURCE_KINDS: readonly SourceKind[] = [
       isRepeatable: true,
       help: "A model server by its address; --token-env names the variable with its key",
     },
-    load: () => systemSource("apiplant"),
+    load: () =>
+      systemSource({ module: "systems/apiplant/console/source.ts", entry: ["@fluxwire/apiplant", "console"] }),
   },
 ];
