@@ -51,7 +51,7 @@ export class ModelsSource implements ConsoleSource {
   /**
    * Asks nothing yet.
    *
-   * @throws {RangeError} For an address that is none of a model server, or a key that no header can have.
+   * @throws {RangeError} For an address that cannot be a model server's, or a key that no header can have.
    */
   constructor({ id, address, key, clock = SYSTEM_CLOCK }: ModelsSourceOptions) {
     const server = new ModelServer(address, key);

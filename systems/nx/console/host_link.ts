@@ -124,7 +124,8 @@ export class HostLink {
 
   #lost(error: unknown): void {
     if (this.#status !== null) this.#note("warn", `The host has gone: ${(error as Error).message}`);
-    const isNew = this.#status !== null || this.#error === null;
+    // The first reason is often that the connection broke; the next look says whether the host runs.
+    const isNew = this.#status !== null || String(error) !== String(this.#error);
     this.#status = null;
     this.#devices = new Map();
     this.#error = error;

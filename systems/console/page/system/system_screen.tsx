@@ -51,7 +51,7 @@ export function SystemScreen({ source, session, label, hint }: SystemScreenProps
         )}
         <TreeView tree={tree} chosen={chosen} label={label} onChoose={choose} />
       </div>
-      <div class="system-node">
+      <div class="system-node" data-pane>
         {row === undefined
           ? <p class="empty">{hint}</p>
           : <NodePane key={row.node.id} node={row.node} state={state} isView={session.about.isView} />}
