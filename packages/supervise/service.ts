@@ -152,7 +152,7 @@ export class SupervisedService<I extends ServiceInstance> {
     const nowMs = clock.now();
     this.#sinceMs = nowMs;
     const cause = "cause" in change ? change.cause : null;
-    if (cause !== null) this.#lastError = { at: isoTime(nowMs), cause };
+    if (cause !== null) this.#lastError = { at: isoTime(nowMs), cause, ...codeOf(change) };
     const { state, retryAtMs, restarts } = lifecycle;
     const event: ServiceEvent = {
       at: isoTime(nowMs),
@@ -200,6 +200,11 @@ function seenLimits({ limits, sight }: Process): LimitsStatus {
 function unkeptLimits(limits: ProcessLimits): LimitsStatus {
   const status = (limit: number): LimitStatus => ({ limit, enforcement: "none", reason: "the host does not run it" });
   return Object.fromEntries(Object.entries(limits).map(([name, limit]) => [name, status(limit)]));
+}
+
+/** What to look up about a failed start. */
+function codeOf(change: LifecycleEvent): Pick<FailureStatus, "code" | "hint"> {
+  return change.type === "failed" && change.code !== undefined ? { code: change.code, hint: change.hint } : {};
 }
 
 function isoTime(ms: number): string {

@@ -13,6 +13,18 @@ export interface FailureStatus {
   at: string;
   /** What happened, in a sentence. */
   cause: string;
+  /**
+   * The code of a failed start, which `fluxwire explain` explains; only of the last failure.
+   *
+   * @default {undefined}
+   */
+  code?: string;
+  /**
+   * What to do about it, in a sentence; beside the code.
+   *
+   * @default {undefined}
+   */
+  hint?: string;
 }
 
 /** What a service's processes use; null if unknown. */

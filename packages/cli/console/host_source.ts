@@ -8,6 +8,8 @@ import type { ConsoleSource, LineRing, Operation } from "@fluxwire/console";
 import { UsageError } from "@fluxwire/command";
 import { controlPath } from "../verbs/host/ask.ts";
 import { HostAsker } from "./host/host_asker.ts";
+import { HostLogs } from "./host/host_logs.ts";
+import { reasonOf } from "./host/reason.ts";
 import { WatchedHost } from "./host/watched_host.ts";
 import type { SourceRequest } from "./source_kinds.ts";
 
@@ -19,8 +21,10 @@ export class HostSource implements ConsoleSource {
   readonly panels = ["status", "logs"] as const;
   readonly #asker: HostAsker;
   readonly #watched: WatchedHost;
+  readonly #logs: HostLogs;
   readonly operations: Readonly<Record<string, Operation>> = {
     status: { changes: false, run: () => Promise.resolve(this.#watched.refresh()) },
+    explain: { changes: false, run: (input, signal) => reasonOf(this.#asker, serviceOf(input), signal) },
     restart: { changes: true, run: (input, signal) => this.#change("restart", serviceOf(input), signal) },
     stop: { changes: true, run: (input, signal) => this.#stop(input, signal) },
   };
@@ -31,10 +35,12 @@ export class HostSource implements ConsoleSource {
     this.title = title;
     this.#asker = new HostAsker(path);
     this.#watched = new WatchedHost(this.#asker, title);
+    this.#logs = new HostLogs(this.#asker);
   }
 
-  /** Its status is the stream `status`. */
+  /** Its status is the stream `status`, the log of a service `logs.ID`. */
   stream(name: string): LineRing | null {
+    if (name.startsWith("logs.")) return this.#logs.of(name.slice("logs.".length));
     if (name !== "status") return null;
     this.#watched.start();
     return this.#watched.lines;
@@ -42,7 +48,7 @@ export class HostSource implements ConsoleSource {
 
   /** Ends what it reads; the host goes on. */
   async close(): Promise<void> {
-    await this.#watched[Symbol.asyncDispose]();
+    await Promise.all([this.#watched[Symbol.asyncDispose](), this.#logs[Symbol.asyncDispose]()]);
   }
 
   async #change(verb: "restart" | "stop", service: string, signal: AbortSignal): Promise<null> {

@@ -42,8 +42,8 @@ export type LifecycleEvent =
   | { type: "start" | "stop" | "restart" }
   /** It accepts connections and has answered. */
   | { type: "ready" }
-  /** It could not be started; `isFinal` if it never can. */
-  | { type: "failed"; cause: string; isFinal?: boolean }
+  /** It could not be started; `isFinal` if it never can. `code` and `hint` are those of the error, if it has them. */
+  | { type: "failed"; cause: string; isFinal?: boolean; code?: string; hint?: string }
   /** It has ended by itself; `isClean` if it ended on purpose, `isFinal` if it must not be started again. */
   | { type: "exited"; isClean: boolean; cause: string; isFinal?: boolean }
   /** It gives no sign of life. */

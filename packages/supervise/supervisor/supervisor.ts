@@ -4,6 +4,7 @@
  * @module
  */
 import type { Clock } from "@fluxwire/transport";
+import { StartError } from "../start_error.ts";
 import { type Action, INITIAL, type Lifecycle, type LifecycleEvent, next } from "./lifecycle.ts";
 import { Liveness, type Sign } from "./liveness.ts";
 import type { LivenessSettings, RestartSettings } from "./settings.ts";
@@ -161,7 +162,7 @@ export class Supervisor<I extends Instance> {
       this.#launching = null;
       if (launching.signal.aborted) return this.#send({ type: "gone" });
       const cause = error instanceof Error ? error.message : String(error);
-      return this.#send({ type: "failed", cause, isFinal: error instanceof FinalLaunchError });
+      return this.#send({ type: "failed", cause, isFinal: error instanceof FinalLaunchError, ...remedyOf(error) });
     }
     this.#launching = null;
     // It became ready in the turn in which it was to be given up.
@@ -211,4 +212,9 @@ export class Supervisor<I extends Instance> {
 /** Whether nothing more happens of itself: it is ready, or is not started again. */
 function isSettled({ state }: Lifecycle): boolean {
   return state !== "starting" && state !== "stopping" && state !== "waiting";
+}
+
+/** The code of an error of a start, and what to do about it. */
+function remedyOf(error: unknown): { code?: string; hint?: string } {
+  return error instanceof StartError ? { code: error.code, hint: error.hint } : {};
 }

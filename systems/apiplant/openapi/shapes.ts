@@ -118,6 +118,7 @@ export const COMPONENTS: Readonly<Record<string, JsonObject>> = {
   ]),
   Webhook: object(WEBHOOK_ANSWER),
   DeadMessage: { type: "object", required: ["event", "seq", "kind", "model", "instance", "message", "attempts", "at"] },
+  ErrorRecord: { type: "object", required: ["id", "at", "serverId", "level", "code", "message"] },
   DeadLetter: { type: "object", required: ["event", "seq", "model", "hook", "code", "message", "attempts", "at"] },
 };
 
@@ -188,6 +189,8 @@ export const SHAPES: Readonly<
   })),
   events: json(list(ref("Event"), { next: SEQ, head: SEQ })),
   deadLetters: json(list(ref("DeadLetter"), { total: SEQ, dropped: SEQ })),
+  errorRecords: json(list(ref("ErrorRecord"), { next: CURSOR })),
+  findings: json(list(object({ level: { enum: ["open", "warning"] }, code: STRING, message: STRING }))),
   snapshot: json(object({ seq: SEQ })),
   compact: json(object({ before: { type: "integer", minimum: 1 }, delete: FLAG }, ["delete"])),
   logPlaces: json(object({ first: SEQ, head: SEQ })),

@@ -8,7 +8,7 @@ import { askHost, type AskOptions, HostError, type Question } from "@fluxwire/su
 import { withoutPaths } from "./without_paths.ts";
 
 /** How a host is started. */
-const START = "deno task host run";
+const START = "Start one: deno task host run";
 
 /** An error for a page. */
 export class HostAnswerError extends Error {

@@ -8,6 +8,7 @@ import type { HostLine, ShownHost } from "@fluxwire/console/api";
 import type { HostStatus, ServiceStatus } from "@fluxwire/host";
 import type { ServiceEvent } from "@fluxwire/supervise";
 import { type Clock, SYSTEM_CLOCK } from "@fluxwire/transport";
+import { pause } from "../pause.ts";
 import { HostAnswerError, type HostAsker } from "./host_asker.ts";
 import { shownEvent, shownHost, shownService } from "./shown_status.ts";
 
@@ -63,7 +64,7 @@ export class WatchedHost implements AsyncDisposable {
       this.#host = null;
       const { code, message, remedy } = absent;
       this.#push({ absent: { code, message, remedy } });
-      await this.#pause(signal);
+      await pause(LOOK_MS, { signal, clock: this.#clock });
     }
   }
 
@@ -98,15 +99,5 @@ export class WatchedHost implements AsyncDisposable {
     if ("absent" in line && text === this.#last) return;
     this.#last = text;
     this.lines.push(text);
-  }
-
-  async #pause(signal: AbortSignal): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>(), timer = this.#clock.setTimeout(resolve, LOOK_MS);
-    const stop = () => resolve();
-    signal.addEventListener("abort", stop, { once: true });
-    if (signal.aborted) resolve();
-    await promise;
-    signal.removeEventListener("abort", stop);
-    this.#clock.clearTimeout(timer);
   }
 }

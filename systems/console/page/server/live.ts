@@ -15,8 +15,11 @@ const GONE = 1001, BROKEN = 1006;
 /** How often the rate is counted, in milliseconds. */
 const RATE_MS = 1_000;
 
-/** How the socket is; `ended` and `refused` last: the server has ended, or another one took its place. */
-export type LiveState = "connecting" | "live" | "reconnecting" | "ended" | "refused";
+/**
+ * How the socket is; `ended` and `refused` last: the server has ended, or another one took its place. `none` is a page
+ * that was opened as a file.
+ */
+export type LiveState = "connecting" | "live" | "reconnecting" | "ended" | "refused" | "none";
 
 /** A connection that was lost. */
 export interface Lost {
@@ -60,8 +63,8 @@ interface Open {
 
 /** The socket and its streams. */
 export class Live {
-  readonly #token: string;
-  readonly #state: Signal<LiveState> = signal("connecting");
+  readonly #token: string | null;
+  readonly #state: Signal<LiveState>;
   readonly #build: Signal<string | null> = signal(null);
   readonly #streams = new Map<number, Open>();
   readonly #lost: Signal<Lost | null> = signal(null);
@@ -72,9 +75,11 @@ export class Live {
   #pause = MIN_PAUSE;
   #ids = 0;
 
-  /** Opens the socket. */
-  constructor(token: string) {
+  /** Opens the socket; null stands for a page without a server. */
+  constructor(token: string | null) {
     this.#token = token;
+    this.#state = signal(token === null ? "none" : "connecting");
+    if (token === null) return;
     this.#open();
     let before = 0;
     setInterval(() => {
@@ -132,13 +137,8 @@ export class Live {
   #open(): void {
     this.#retry = null;
     const socket = this.#socket = new WebSocket(`ws://${location.host}/api/live`);
-    socket.onopen = () => {
-      socket.send(JSON.stringify({ token: this.#token }));
-      for (const [id, open] of this.#streams) {
-        open.unpaid = 0;
-        socket.send(JSON.stringify({ on: id, source: open.source, stream: open.stream, from: open.next }));
-      }
-    };
+    // Nothing more before the answer: what a server has not read when it closes takes its reason with it.
+    socket.onopen = () => socket.send(JSON.stringify({ token: this.#token }));
     socket.onmessage = ({ data }) => this.#take(JSON.parse(data));
     socket.onclose = ({ code, reason }) => this.#closed(code, reason);
   }
@@ -155,14 +155,19 @@ export class Live {
     this.#pause = Math.min(this.#pause * 2, MAX_PAUSE);
   }
 
-  #take(message: Down): void {
-    if ("build" in message) {
-      this.#state.value = "live";
-      this.#lost.value = null;
-      this.#build.value = message.build;
-      this.#pause = MIN_PAUSE;
-      return;
+  #entered(build: string): void {
+    this.#state.value = "live";
+    this.#lost.value = null;
+    this.#build.value = build;
+    this.#pause = MIN_PAUSE;
+    for (const [id, open] of this.#streams) {
+      open.unpaid = 0;
+      this.#say({ on: id, source: open.source, stream: open.stream, from: open.next });
     }
+  }
+
+  #take(message: Down): void {
+    if ("build" in message) return this.#entered(message.build);
     const open = this.#streams.get(message.id);
     if (open === undefined) return;
     if ("end" in message) {
@@ -181,6 +186,6 @@ export class Live {
   }
 
   #say(message: unknown): void {
-    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(message));
+    if (this.#state.value === "live") this.#socket!.send(JSON.stringify(message));
   }
 }

@@ -1,0 +1,75 @@
+import { deepStrictEqual, match, rejects, strictEqual } from "node:assert/strict";
+import { isShownReason } from "@fluxwire/console/api";
+import { serviceStatus } from "../verbs/host/service_status.ts";
+import { HostSource } from "./host_source.ts";
+import { failedService, FakeHost, lineReader } from "./testing/fake_host.ts";
+
+const { signal } = new AbortController();
+const utf8 = new TextEncoder();
+
+Deno.test("HostSource restarts and stops a service, and the host only if its name is given", async () => {
+  await using host = new FakeHost();
+  host.services = [serviceStatus({ id: "a" })];
+  await host.start();
+  const source = new HostSource("host", "planets", host.path);
+  const { restart, stop, status } = source.operations;
+  deepStrictEqual([restart!.changes, stop!.changes, status!.changes], [true, true, false]);
+  strictEqual(await restart!.run({ service: "a" }, signal), null);
+  strictEqual(await stop!.run({ service: "a" }, signal), null);
+  await rejects(stop!.run({}, signal), /no service is named/);
+  await rejects(stop!.run({ service: null, name: "planet" }, signal), /its name was not typed/);
+  deepStrictEqual(host.done, ["restart a", "stop a"]);
+  const stopping = stop!.run({ service: null, name: "planets" }, signal);
+  await host.asked();
+  await host.stop();
+  await stopping;
+  await source.close();
+});
+
+Deno.test("HostSource explains a failure by its code, its last words and commands to copy", async () => {
+  await using host = new FakeHost();
+  host.services = [failedService("o'ne.sock")];
+  await host.start();
+  await host.log("o'ne.sock").append("stderr", utf8.encode("first\nNotCapable: no\n"));
+  const source = new HostSource("host", "planets", host.path);
+  const reason = await source.operations["explain"]!.run({ service: "o'ne.sock" }, signal);
+  if (!isShownReason(reason)) throw new TypeError("no reason");
+  deepStrictEqual([reason.code, reason.lastWords], ["DenoPermissionMissing", ["first", "NotCapable: no"]]);
+  strictEqual(reason.remedy, "add --allow-read=…/orders.db to deno run, before the module");
+  deepStrictEqual(reason.commands, [
+    `deno task host logs 'o'\\''ne.sock'`,
+    `deno task host restart 'o'\\''ne.sock'`,
+  ]);
+  await rejects(source.operations["explain"]!.run({ service: "b" }, signal), /does not have it/);
+  await source.close();
+});
+
+Deno.test("HostSource finds what a service complained of that ended later, without a code", async () => {
+  await using host = new FakeHost();
+  const lastError = { at: "2026-01-02T03:04:05.678Z", cause: "It ended with exit code 1" };
+  host.services = [serviceStatus({ id: "a", state: "waiting", lastError })];
+  await host.start();
+  await host.log("a").append("stderr", utf8.encode("fatal: out of memory\n"));
+  const source = new HostSource("host", "planets", host.path);
+  const reason = await source.operations["explain"]!.run({ service: "a" }, signal) as { code: string; remedy: string };
+  strictEqual(reason.code, "OutOfMemory");
+  match(reason.remedy, /raise its memory limit/);
+  await source.close();
+});
+
+Deno.test("HostSource follows the log of a service, and says when the host has gone", async () => {
+  await using host = new FakeHost();
+  host.services = [serviceStatus({ id: "a.sock" })];
+  await host.start();
+  const source = new HostSource("host", "planets", host.path), lines = source.stream("logs.a.sock")!;
+  strictEqual(source.stream("logs.a.sock"), lines);
+  const next = lineReader(lines) as () => Promise<{ stream: string; text: string }>;
+  host.log("a.sock").note("warn", "Started /opt/planted-folder/planets");
+  await host.log("a.sock").append("stdout", utf8.encode("GET /api/v1\n"));
+  deepStrictEqual([(await next()).text, (await next()).text], ["Started …/planets", "GET /api/v1"]);
+  await host.stop();
+  const { stream, text } = await next();
+  deepStrictEqual([stream, text], ["", "The host was stopped"]);
+  await source.close();
+  strictEqual(lines.end !== null, true);
+});
