@@ -88,5 +88,8 @@ Deno.test("a value of a model that was deleted is not restored into a later mode
   equal((await server.ask("/models/post/instances", { body: { id: "a" }, key })).status, 201);
   refused(await server.ask(path, { body: { revision }, key }), 404, "not_found");
   refused(await server.ask(`/models/post/instances/a?at=${revision}`, { key }), 404, "not_found");
-  ok(!(await server.ask("/models/post/instances/a/history", { key })).text.includes("planted"));
+  for (const query of ["", `?cursor=${revision}`, `?as=current&cursor=${revision}`]) {
+    ok(!(await server.ask(`/models/post/instances/a/history${query}`, { key })).text.includes("planted"), query);
+  }
+  refused(await server.ask(`/models/post/instances/a/history?cursor=${revision}`, { key }), 400, "cursor");
 });
