@@ -33,11 +33,9 @@ export type {
 export {
   type HostLine,
   isHostLine,
-  isShownLogLine,
   isShownReason,
   type ShownFailure,
   type ShownHost,
-  type ShownLogLine,
   type ShownReason,
   type ShownService,
 } from "./host_api.ts";

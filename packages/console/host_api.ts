@@ -81,18 +81,6 @@ export type HostLine =
   }
   | { readonly absent: ErrorJson };
 
-/** A line of the stream `logs.ID` of a host. */
-export interface ShownLogLine {
-  /** When, as ISO 8601 in UTC. */
-  readonly time: string;
-  /** `stdout`, `stderr`, or who else has written it; empty for a note of the console. */
-  readonly stream: string;
-  /** `error`, `warn`, `info`, … */
-  readonly level: string;
-  /** The line. */
-  readonly text: string;
-}
-
 /** What `explain` of a host answers: why a service does not run. */
 export interface ShownReason {
   /** Its last failure; null if it has none. */
@@ -117,12 +105,6 @@ export function isHostLine(value: unknown): value is HostLine {
   if (status !== undefined) return isShownHost(status);
   if (absent !== undefined) return typeof record(absent)["message"] === "string";
   return Array.isArray(services) && services.every(isShownService) && Array.isArray(gone) && Array.isArray(events);
-}
-
-/** Whether a value is a {@link ShownLogLine}. */
-export function isShownLogLine(value: unknown): value is ShownLogLine {
-  const { time, stream, level, text } = record(value);
-  return [time, stream, level, text].every((part) => typeof part === "string");
 }
 
 /** Whether a value is a {@link ShownReason}. */

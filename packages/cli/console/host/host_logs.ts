@@ -4,7 +4,7 @@
  * @module
  */
 import { LineRing } from "@fluxwire/console";
-import type { ShownLogLine } from "@fluxwire/console/api";
+import type { LogLine } from "@fluxwire/console/api";
 import { type Clock, SYSTEM_CLOCK } from "@fluxwire/transport";
 import { pause } from "../pause.ts";
 import { HostAnswerError, type HostAsker } from "./host_asker.ts";
@@ -36,7 +36,7 @@ export class HostLogs implements AsyncDisposable {
     this.#clock = clock;
   }
 
-  /** The lines of a service, each a {@link ShownLogLine}. */
+  /** The lines of a service, each a {@link LogLine}. */
   of(service: string): LineRing {
     const known = this.#logs.get(service);
     if (known !== undefined) return known.lines;
@@ -88,16 +88,24 @@ export class HostLogs implements AsyncDisposable {
 }
 
 /** A line of a log, as a host sends it. */
-export interface SentLine extends ShownLogLine {
+export interface SentLine {
+  /** When, as ISO 8601 in UTC. */
+  readonly time: string;
   /** The service that it is about. */
   readonly service: string;
+  /** `stdout`, `stderr`, `rpc`, or `host`. */
+  readonly stream: string;
+  /** Its level. */
+  readonly level: string;
+  /** Its text. */
+  readonly text: string;
 }
 
 /** What the host writes about a program names its file; what a program writes stays as it is. */
-function shownLine({ time, stream, level, text }: SentLine): ShownLogLine {
-  return { time, stream, level, text: stream === "host" ? withoutPaths(text) : text };
+function shownLine({ time, stream, level, text }: SentLine): LogLine {
+  return { time, from: stream, level, text: stream === "host" ? withoutPaths(text) : text };
 }
 
-function noteOf(text: string, time: Date): ShownLogLine {
-  return { time: time.toISOString(), stream: "", level: "warn", text };
+function noteOf(text: string, time: Date): LogLine {
+  return { time: time.toISOString(), from: "console", level: "warn", text };
 }

@@ -8,6 +8,7 @@ import type { ComponentChildren } from "../preact.ts";
 import type { Session } from "./session.ts";
 import { ConnectScreen } from "../connect/connect_screen.tsx";
 import { DevicesScreen } from "../devices/devices_screen.tsx";
+import { HostScreen } from "../host/host_screen.tsx";
 import { HubsScreen } from "../hubs/hubs_screen.tsx";
 import { WireScreen } from "../wire/wire_screen.tsx";
 
@@ -35,6 +36,7 @@ export interface Screen {
 export const SCREENS: readonly Screen[] = [
   { id: "wire", title: "Wire", panels: ["wire"], view: WireScreen },
   { id: "connect", title: "Connect", panels: ["form"], view: ConnectScreen },
+  { id: "host", title: "Host", panels: ["status"], view: HostScreen },
   { id: "devices", title: "Devices", panels: ["terminal"], view: DevicesScreen },
   { id: "hubs", title: "Hubs", panels: ["map"], view: HubsScreen },
 ];
