@@ -81,10 +81,17 @@ const NX_TEMPLATE: Door = {
 };
 
 /** The templates that need no system. */
-export const OWN_TEMPLATES = ["driver", "kv"] as const;
+export const OWN_TEMPLATES = ["driver", "document", "kv", "sql"] as const;
 
 /** The programs that make new projects of a system, by the template. */
 export const TEMPLATE_DOORS: Readonly<Record<string, Door>> = {
+  storage: {
+    summary: "Make a folder with a storage for model servers",
+    verbs: [],
+    module: "systems/apiplant/init/main.ts",
+    entry: ["@fluxwire/apiplant", "init"],
+    permissions: ["--allow-read", "--allow-write"],
+  },
   "nx-device": NX_TEMPLATE,
   "nx-hub": NX_TEMPLATE,
   "nx-child": NX_TEMPLATE,

@@ -1,5 +1,6 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { makeProject } from "@fluxwire/sdk/init";
+import { makeProject } from "@fluxwire/command/init";
+import { MAKER } from "../../packages/cli/init/maker.ts";
 import { schemaOf, violations } from "../schemas/schema.ts";
 import { freshSocket } from "./running_driver.ts";
 import { fluxwireJson, probeJson } from "./run_probe.ts";
@@ -8,7 +9,7 @@ import { RunningProbe } from "./running_probe.ts";
 /** A driver in a folder of its own, with the packages of this tree. */
 async function newDriver(): Promise<{ folder: string; file: string; source: string }> {
   const folder = await Deno.makeTempDir(), file = `${folder}/notes/main.ts`;
-  makeProject(`${folder}/notes`);
+  makeProject(MAKER, `${folder}/notes`, "driver");
   const source = await Deno.readTextFile(file);
   return { folder, file, source };
 }

@@ -6,7 +6,7 @@ for (const name of ["jumpstarter", "nx"]) {
   Deno.test(`systems/${name}/init/templates.ts carries the files of template/`, () => {
     const found = Deno.readTextFileSync(pathOf(`systems/${name}/init/templates.ts`));
     ok(
-      found === templatesModule(`systems/${name}`),
+      found === templatesModule(`systems/${name}`, `${name}:generate`),
       `Stale templates.ts: run deno task ${name}:generate and commit it`,
     );
   });

@@ -84,4 +84,13 @@ export const SOURCE_KINDS: readonly SourceKind[] = [
     ],
     load: () => systemSource("jumpstarter"),
   },
+  {
+    flag: {
+      name: "models",
+      value: "URL",
+      isRepeatable: true,
+      help: "A model server by its address; --token-env names the variable with its key",
+    },
+    load: () => systemSource("apiplant"),
+  },
 ];

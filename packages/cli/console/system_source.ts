@@ -5,6 +5,7 @@
  * @module
  */
 import { VERSION } from "../command/version.ts";
+import { DOORS } from "../doors.ts";
 import type { SourceModule } from "./source_kinds.ts";
 
 /**
@@ -16,6 +17,6 @@ export async function systemSource(name: string): Promise<SourceModule> {
   const root = new URL("../../../", import.meta.url);
   const address = root.protocol === "file:"
     ? new URL(`systems/${name}/console/source.ts`, root).href
-    : `jsr:@fluxwire/${name}@${VERSION}/console`;
+    : `jsr:${DOORS[name]!.entry[0]}@${VERSION}/console`;
   return await import(address);
 }

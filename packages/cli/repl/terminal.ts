@@ -89,6 +89,7 @@ export async function* terminalLines(options: TerminalOptions): AsyncGenerator<s
   terminal.on("history", (lines) => history = [...lines]);
   const abort = () => terminal.close();
   signal.addEventListener("abort", abort, { once: true });
+  if (signal.aborted) abort();
   try {
     for (;;) {
       while (lines.length > 0) yield lines.shift()!;

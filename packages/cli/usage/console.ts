@@ -15,8 +15,8 @@ const REPEATED: ReadonlySet<string> = new Set(["socket", "service"]);
 export const CONSOLE: Verb = {
   name: "console",
   usage:
-    "[FILE]... [--socket ID]... [--service ID [--config FILE]]... [--host [CONTROL]]... [--nx [CONTROL]]... [--exporter ADDRESS]... [-- COMMAND ARGS...]",
-  summary: "Look at drivers, hosts, hubs, devices and recordings in a browser",
+    "[FILE]... [--socket ID]... [--service ID [--config FILE]]... [--host [CONTROL]]... [--nx [CONTROL]]... [--exporter ADDRESS]... [--models URL]... [-- COMMAND ARGS...]",
+  summary: "Look at drivers, hosts, hubs, devices, models and recordings in a browser",
   details:
     `Serves one page on this machine alone, and prints its address, which opens it once, within ten minutes; Enter prints
 another one, Ctrl+C ends the console. FILE is a recording of fluxwire probe record. Files, targets and hosts may be given

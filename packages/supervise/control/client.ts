@@ -42,6 +42,7 @@ export async function askHost(path: string, question: Question, options: AskOpti
   const transport = await dial(path, signal);
   const abort = () => transport.close();
   signal?.addEventListener("abort", abort, { once: true });
+  if (signal?.aborted) abort();
   try {
     await writeJsonLine(transport, { v: CONTROL_VERSION, id: 1, ...question });
     return await resultOf(transport, options);

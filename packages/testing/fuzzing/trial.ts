@@ -64,6 +64,7 @@ export async function tryOut(
   }
   const abort = () => void line.close();
   signal.addEventListener("abort", abort, { once: true });
+  if (signal.aborted) abort();
   try {
     const trial = new Trial(line, subject, greeting, options);
     const violation = await trial.open(sequence) ?? await trial.say(sequence);

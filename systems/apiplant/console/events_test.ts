@@ -1,7 +1,7 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import { type EventLine, eventLineOf } from "@fluxwire/console/api";
 import { type Clock, SYSTEM_CLOCK } from "@fluxwire/transport";
-import { ModelsSource } from "./source.ts";
+import { ModelsSource } from "./models_source.ts";
 import { Shown, untilLines } from "./testing/shown.ts";
 
 /** A clock whose pauses are over at once, and whose limits never are. */

@@ -1,152 +1,49 @@
-/** A model server as the console shows it: over HTTP, so any server of this kind. */
-import {
-  type ActRequest,
-  type ConsoleSource,
-  type LineRing,
-  type Operation,
-  type RowsRequest,
-  systemOperations,
-} from "@fluxwire/console";
-import type { Acted, Action, Rows, TreeNode } from "@fluxwire/console/api";
-import { UsageError } from "@fluxwire/command";
-import { type Clock, SYSTEM_CLOCK } from "@fluxwire/transport";
-import { actionOf, type Deed, type Path } from "./deed.ts";
-import { Events } from "./events.ts";
-import { Hooks } from "./hooks.ts";
-import { Instances } from "./instances.ts";
-import { Keys } from "./keys.ts";
-import { Letters } from "./letters.ts";
-import { ModelServer } from "./model_server.ts";
-import { Models } from "./models.ts";
-import { Service } from "./service.ts";
+/**
+ * Makes the source of `fluxwire console --models URL`.
+ *
+ * @module
+ */
+import { type FlagValues, UsageError } from "@fluxwire/command";
+import type { ConsoleSource } from "@fluxwire/console";
+import { ModelsSource } from "./models_source.ts";
 
-/** What a source is made of. */
-export interface ModelsSourceOptions {
-  /** Its id in the console. */
+/** The options that give the variable of `token-env` to something else. */
+const OTHERS = ["socket", "service", "config"];
+
+/** What the source is made of. */
+export interface ModelsRequest {
+  /** Its id in addresses. */
   readonly id: string;
   /** The server's address, with its mount-path. */
-  readonly address: string;
-  /** What each request carries; only this server gets it. `null` for none. */
-  readonly key: string | null;
-  /** The timers. @default {SYSTEM_CLOCK} */
-  readonly clock?: Clock;
+  readonly value: string;
+  /** The command line, for `token-env`. */
+  readonly args: FlagValues & { readonly command?: readonly string[] | null };
 }
 
-/** The source of a model server. */
-export class ModelsSource implements ConsoleSource {
-  readonly id: string;
-  readonly kind = "models";
-  readonly title: string;
-  readonly panels = ["grid", "events"] as const;
-  readonly operations: Readonly<Record<string, Operation>>;
-  readonly #service: Service;
-  readonly #models: Models;
-  readonly #instances: Instances;
-  readonly #hooks: Hooks;
-  readonly #keys: Keys;
-  readonly #letters: Letters;
-  readonly #events: Events;
-  readonly #deeds: Readonly<Record<string, readonly Deed[]>>;
-
-  /**
-   * Asks nothing yet.
-   *
-   * @throws {RangeError} For an address that cannot be that of a model server, or a key that no header can have.
-   */
-  constructor({ id, address, key, clock = SYSTEM_CLOCK }: ModelsSourceOptions) {
-    const server = new ModelServer(address, key);
-    this.id = id;
-    this.title = server.title;
-    this.#service = new Service(server);
-    this.#instances = new Instances(server);
-    this.#models = new Models(server, this.#instances);
-    this.#hooks = new Hooks(server);
-    this.#keys = new Keys(server);
-    this.#letters = new Letters(server);
-    this.#events = new Events(server, clock);
-    this.#deeds = {
-      server: this.#service.deeds,
-      models: this.#models.deeds,
-      model: this.#models.oneDeeds,
-      instance: this.#instances.deeds,
-      hook: this.#hooks.deeds,
-      keys: this.#keys.deeds,
-      key: this.#keys.oneDeeds,
-      letters: [],
-      letter: this.#letters.deeds,
-    };
-    this.operations = systemOperations({
-      tree: (under, signal) => this.#tree(under, signal),
-      actions: (node) => Promise.resolve(this.#actions(node)),
-      act: (request, signal) => this.#act(request, signal),
-      stop: () => {/* No action of it goes on. */},
-      rows: (request, signal) => this.#rows(request, signal),
-    });
-  }
-
-  /** `events` has an `EventLine` in each line, `tree` says when models change. */
-  stream(name: string): LineRing | null {
-    if (name === "events") return this.#events.lines;
-    return name === "tree" ? this.#events.tree : null;
-  }
-
-  /** Ends its streams. */
-  async close(): Promise<void> {
-    await this.#events[Symbol.asyncDispose]();
-  }
-
-  async #tree(under: string | null, signal: AbortSignal): Promise<readonly TreeNode[]> {
-    if (under === null) return [await this.#service.node(signal), ...FOLDERS];
-    const { kind, path } = placeOf(under);
-    if (kind === "models") return await this.#models.nodes(signal);
-    return kind === "model" ? await this.#hooks.nodes(path[0]!, signal) : [];
-  }
-
-  #actions(node: string): Action[] {
-    return this.#deedsOf(placeOf(node).kind).map(actionOf);
-  }
-
-  async #act({ node, action, args }: ActRequest, signal: AbortSignal): Promise<Acted> {
-    const { kind, path } = placeOf(node), found = this.#deedsOf(kind).find(({ id }) => id === action);
-    if (found === undefined) throw new UsageError(`Cannot do ${action} at ${node}`);
-    return { result: await found.run(path, args, signal) };
-  }
-
-  async #rows(request: RowsRequest, signal: AbortSignal): Promise<Rows> {
-    const { kind, path } = placeOf(request.node);
-    if (kind === "models") return await this.#models.rows(signal);
-    if (kind === "model") return await this.#instances.rows(path[0]!, request, signal);
-    if (kind === "keys") return await this.#keys.rows(signal);
-    if (kind === "letters") return await this.#letters.rows(signal);
-    throw new UsageError(`Cannot list the rows of ${request.node}`);
-  }
-
-  #deedsOf(kind: string): readonly Deed[] {
-    if (Object.hasOwn(this.#deeds, kind)) return this.#deeds[kind]!;
-    throw new UsageError(`Cannot find a node of the kind ${kind}`);
+/**
+ * The source; it asks the server when the page asks for the first time.
+ *
+ * @throws {UsageError} For an address that cannot be used, a variable that is not set, and one whose key more than one
+ * server or driver would get.
+ */
+export function openSource({ id, value, args }: ModelsRequest): Promise<ConsoleSource> {
+  const name = args.text("token-env"), key = name === null ? null : keyOf(name, args);
+  try {
+    return Promise.resolve(new ModelsSource({ id, address: value, key }));
+  } catch (error) {
+    if (error instanceof RangeError) throw new UsageError(error.message);
+    throw error;
   }
 }
 
-/** The nodes that every server has. */
-const FOLDERS: readonly TreeNode[] = [["models", "Models"], ["letters", "Errors"], ["keys", "Keys"]].map(
-  ([id, title]) => ({
-    id: id!,
-    title: title!,
-    kind: "folder",
-    hasChildren: id === "models",
-    hasRows: true,
-    state: null,
-    problem: null,
-    facts: [],
-  }),
-);
-
-/** The ids of models, instances, hooks, keys and events: none leads out of its route. */
-const WORD = /^[A-Za-z0-9][A-Za-z0-9._~-]*$/;
-
-/** The kind of a node's id, and the words behind it. */
-function placeOf(node: string): { readonly kind: string; readonly path: Path } {
-  const [kind = "", rest = ""] = node.split(":", 2), path = rest === "" ? [] : rest.split("/");
-  if (!path.every((word) => WORD.test(word))) throw new UsageError(`Cannot find the node ${node}`);
-  return { kind, path };
+function keyOf(name: string, args: ModelsRequest["args"]): string {
+  const hasOther = OTHERS.some((option) => args.all(option).length > 0) || (args.command ?? null) !== null;
+  if (hasOther || args.all("models").length > 1) {
+    throw new UsageError(
+      "Cannot give one key to several: start a console of its own for each --models that needs --token-env",
+    );
+  }
+  const key = Deno.env.get(name) ?? "";
+  if (key === "") throw new UsageError(`Cannot read the key: the variable ${name} is not set`);
+  return key;
 }

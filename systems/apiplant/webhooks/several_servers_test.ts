@@ -34,12 +34,11 @@ Deno.test("one of several servers sends what all of them append, and another goe
   await using _ = other.server;
   try {
     await one.server.define("post", {}, { idKind: "any" });
-    // Defined where nothing is sent: the server that sends finds it at its next look.
+    // Defined where nothing is sent: the server that sends reads the event of it.
     const { body: { id } } = await other.server.ask("/webhooks", {
       body: { url: receiver.url },
       headers: { "x-min-seq": "1" },
     });
-    await look(one.clock);
     await other.server.create("post", { id: "a" });
     equal((await receiver.take()).instance, "a");
     await one.server.create("post", { id: "b" });
@@ -57,4 +56,34 @@ Deno.test("one of several servers sends what all of them append, and another goe
   const { items } = (await other.server.ask("/webhooks")).body;
   equal((items as JsonObject[]).length, 1);
   equal(receiver.count, 4);
+});
+
+Deno.test("a server that sends learns of changes on another by their events: no clock has to go on", async () => {
+  await using receiver = new Receiver();
+  const log = new SharedLog(), secure = new MemorySecureStorage();
+  const one = await start(log, secure), other = await start(log, secure);
+  await using _one = one.server;
+  await using _other = other.server;
+  await one.server.define("post", {}, { idKind: "any" });
+  const headers = { "x-min-seq": "1" }, body = { url: receiver.url };
+  const { body: { id } } = await other.server.ask("/webhooks", { body, headers });
+  const running = async () =>
+    /^apiplant_webhooks_running (.*)$/m.exec((await one.server.ask("/admin/metrics")).text)![1];
+  while (await running() !== "1");
+  const signatures = async (instance: string) => {
+    await other.server.create("post", { id: instance });
+    const received = await receiver.next();
+    received.answer(204);
+    return received.headers["webhook-signature"]!.split(" ").length;
+  };
+  equal(await signatures("a"), 1);
+  equal((await other.server.ask(`/webhooks/${id}/secret`, { method: "POST" })).status, 201);
+  await one.server.core.applied(other.server.core.state.seq, AbortSignal.timeout(20_000));
+  equal(await signatures("b"), 2, "it signs with the new secret and the old one");
+  await other.server.ask(`/webhooks/${id}`, { method: "PATCH", body: { enabled: false } });
+  while (await running() !== "0");
+  await other.server.ask(`/webhooks/${id}`, { method: "PATCH", body: { enabled: true } });
+  while (await running() !== "1");
+  await other.server.ask(`/webhooks/${id}`, { method: "DELETE" });
+  while (await running() !== "0");
 });

@@ -18,6 +18,9 @@ export const WEBHOOK_KINDS: readonly EventKind[] = [
   "model.deleted",
 ];
 
+/** What events have as model that note changes of webhooks. */
+export const WEBHOOKS = "webhooks";
+
 const MAX_LISTED = 100;
 const MAX_URL = 2_000;
 

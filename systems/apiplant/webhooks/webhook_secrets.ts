@@ -46,6 +46,12 @@ export class WebhookSecrets {
     return secret;
   }
 
+  /** Reads the secrets of a webhook anew when they are needed; those of all without an id. */
+  changed(id: string | null): void {
+    if (id === null) this.#cached.clear();
+    else this.#cached.delete(id);
+  }
+
   /** Forgets the secrets of a webhook. */
   async delete(id: string): Promise<void> {
     this.#cached.delete(id);

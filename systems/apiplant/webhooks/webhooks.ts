@@ -12,6 +12,7 @@ import { validationRefusal } from "../model/problem.ts";
 import type { Core } from "../server/core.ts";
 import { type ErrorRecord, type SecureStorage, StorageError } from "../storage/roles.ts";
 import { type DeadMessage, deadMessages, deadRegister } from "./dead.ts";
+import { followChanges } from "./changes.ts";
 import { deliver } from "./deliver.ts";
 import { Ownership } from "./ownership.ts";
 import { placeRegister, readPlace } from "./place.ts";
@@ -52,6 +53,7 @@ export class Webhooks implements AsyncDisposable {
   readonly #stop = new AbortController();
   #ownership: Ownership | null = null;
   #syncing: Promise<void> = Promise.resolve();
+  #following: Promise<void> = Promise.resolve();
   #again: unknown = null;
 
   private constructor(options: WebhooksOptions) {
@@ -65,6 +67,11 @@ export class Webhooks implements AsyncDisposable {
   static async start(options: WebhooksOptions): Promise<Webhooks> {
     const webhooks = new Webhooks(options), { core: { log, id: serverId }, clock } = options;
     webhooks.#ownership = await Ownership.start({ log, serverId, clock, onLook: () => webhooks.#sync() });
+    webhooks.#following = followChanges({
+      feed: options.core.feed,
+      onChange: (id) => webhooks.#changed(id),
+      signal: webhooks.#stop.signal,
+    });
     await webhooks.#sync();
     return webhooks;
   }
@@ -180,9 +187,16 @@ export class Webhooks implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stop.abort(new Refusal("stopping", "The server stops"));
+    await this.#following;
     await this.#sync();
     this.#options.clock.clearTimeout(this.#again);
     await this.#ownership?.close();
+  }
+
+  /** Takes what any server of the log has changed. */
+  #changed(id: string | null): void {
+    this.#secrets.changed(id);
+    void this.#sync();
   }
 
   async #find(id: string): Promise<Webhook> {

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { build, stop } from "./esbuild.ts";
+import { build, stop, transform } from "./esbuild.ts";
+import { noticeOf } from "./notice.ts";
 import { NpmFolder } from "./npm_folder.ts";
 import { sourcesPlugin } from "./sources_plugin.ts";
 import { ROOT } from "./workspace.ts";
@@ -28,11 +29,12 @@ const TARGET = ["chrome140", "firefox133", "safari18.2"];
 export async function bundledPage(): Promise<Map<string, string>> {
   using npm = await NpmFolder.of(npmSpecifiers());
   try {
-    const { outputFiles } = await build({
+    const { outputFiles, metafile } = await build({
       absWorkingDir: ROOT,
       entryPoints: Object.fromEntries(Object.entries(SCRIPTS).map(([name, file]) => [name, `${ROOT}${file}`])),
       outdir: "/",
       write: false,
+      metafile: true,
       bundle: true,
       minify: true,
       format: "esm",
@@ -47,7 +49,10 @@ export async function bundledPage(): Promise<Map<string, string>> {
       logLevel: "silent",
     });
     const files = new Map(outputFiles!.map(({ path, text }) => [path.slice(1), text]));
-    files.set("app.css", styles());
+    const used = Object.values(metafile!.outputs).flatMap(({ inputs }) => Object.entries(inputs));
+    const inputs = used.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([path]) => path);
+    files.set("NOTICE", noticeOf(inputs, ROOT));
+    files.set("app.css", await styles());
     files.set("index.html", Deno.readTextFileSync(`${ROOT}${PAGE}/index.html`));
     return files;
   } finally {
@@ -56,7 +61,7 @@ export async function bundledPage(): Promise<Map<string, string>> {
 }
 
 /** The npm packages that the page's sources import. */
-function npmSpecifiers(): string[] {
+export function npmSpecifiers(): string[] {
   const found = new Set<string>();
   const files = ["page", "worker"].flatMap((folder) => [...filesUnder(`${ROOT}systems/console/${folder}`)]);
   for (const file of files) {
@@ -66,9 +71,10 @@ function npmSpecifiers(): string[] {
   return [...found].toSorted();
 }
 
-function styles(): string {
+async function styles(): Promise<string> {
   const files = [...filesUnder(`${ROOT}${PAGE}`)].filter((file) => file.endsWith(".css")).toSorted();
-  return files.map((file) => Deno.readTextFileSync(file)).join("");
+  const text = files.map((file) => Deno.readTextFileSync(file)).join("");
+  return (await transform(text, { loader: "css", minify: true, target: TARGET })).code;
 }
 
 function* filesUnder(folder: string): Generator<string> {

@@ -16,6 +16,7 @@ import { type ReadInstances, readInstancesFile } from "../instances/read_instanc
 import { LogShipper } from "../log/shipper.ts";
 import { CORE_VARIABLES, CoreSink } from "../publish/core_sink.ts";
 import { FileSink } from "../publish/file_sink.ts";
+import { LastPublished } from "../publish/last_published.ts";
 import { Publisher } from "../publish/publisher.ts";
 import type { Sink } from "../publish/record.ts";
 import { type RunOptions, runOptions } from "./run_options.ts";
@@ -36,10 +37,14 @@ export async function run({ flags, output, signal }: VerbContext): Promise<numbe
   using made = new NewFolders(foldersOf(options));
   if (options.logDir !== null) makePrivateFolder(options.logDir);
   const shipper = new LogShipper({ sink: Deno.stderr, level: options.logLevel, format: options.logFormat });
+  const published = new LastPublished();
   await using served = await ServedHost.listen(instances, {
     folders: { driversDir: options.driversDir, outDir: options.outDir },
     socketPath: options.socketPath,
-    publisher: new Publisher(sinksOf(options, (text) => shipper.note("warn", `Publisher core: ${text}`))),
+    publisher: new Publisher([
+      ...sinksOf(options, (text) => shipper.note("warn", `Publisher core: ${text}`)),
+      published,
+    ]),
     requireToken: options.requireToken,
     logFolder: options.logDir,
     onNote: (level, text) => shipper.note(level, text),
@@ -52,7 +57,10 @@ export async function run({ flags, output, signal }: VerbContext): Promise<numbe
     stop: (id) => host.stop(id),
     log: (id) => host.service(id).log,
   });
-  await using server = await ControlServer.listen(options.controlPath, { ...control.verbs, ...nxVerbs(host) });
+  await using server = await ControlServer.listen(options.controlPath, {
+    ...control.verbs,
+    ...nxVerbs(host, published),
+  });
   made.keep();
   for (const service of host.services) shipper.follow(service);
   for (const problem of problems) shipper.note("warn", problemLine(options.instances, problem));

@@ -7,6 +7,7 @@ import type { ControlVerbs } from "@fluxwire/supervise";
 import { childrenWithDrivers } from "./children_with_drivers.ts";
 import type { NxHost } from "../host/nx_host.ts";
 import { ProxyError } from "../routing/failures.ts";
+import type { LastPublished } from "../publish/last_published.ts";
 import type { CommandRequest } from "../routing/hub_route.ts";
 
 /** How long a command of an operator may take at the driver, in milliseconds. */
@@ -20,14 +21,21 @@ interface Failure {
   readonly detail: string;
 }
 
-/** The verbs `command`, `proxy`, `discover` and `events` of a host. */
-export function nxVerbs(host: NxHost): ControlVerbs {
+/**
+ * The verbs `command`, `proxy`, `discover` and `events` of a host, and `published`, which gives what drivers have published.
+ * With `steps` behind their other arguments, `command` and `proxy` give each step of the command's way as an event.
+ */
+export function nxVerbs(host: NxHost, published: LastPublished): ControlVerbs {
   return {
-    command: async ({ service, args: [endpointKey = "", json = ""] }, _emit, signal) => {
-      return await command(host, { id: service ?? "", endpointKey, json, signal });
+    command: async ({ service, args: [endpointKey = "", json = "", way = ""] }, emit, signal) => {
+      await using steps = followed(host, way, emit);
+      const { correlationId } = steps;
+      return await command(host, { id: service ?? "", endpointKey, json, correlationId, signal });
     },
-    proxy: async ({ args: [hubDeviceId = "", childRef = "", endpointKey = "", json = ""] }, _emit, signal) => {
-      return await failing(() => proxied(host, hubDeviceId, { childRef, endpointKey, json, signal }));
+    proxy: async ({ args: [hubDeviceId = "", childRef = "", endpointKey = "", json = "", way = ""] }, emit, signal) => {
+      await using steps = followed(host, way, emit);
+      const { correlationId } = steps;
+      return await failing(() => proxied(host, hubDeviceId, { childRef, endpointKey, json, correlationId, signal }));
     },
     discover: async ({ service }, _emit, signal) => {
       const { instance: { deviceId } } = host.service(service ?? "");
@@ -39,20 +47,29 @@ export function nxVerbs(host: NxHost): ControlVerbs {
       }
       return null;
     },
+    published: async (_, emit, signal) => {
+      for await (const devices of published.changes(signal)) await emit({ devices });
+      return null;
+    },
   };
 }
 
 /** A command to an instance's own endpoint, by its driver session. */
 async function command(
   host: NxHost,
-  { id, endpointKey, json, signal }: { id: string; endpointKey: string; json: string; signal: AbortSignal },
+  { id, endpointKey, json, correlationId, signal }: {
+    id: string;
+    endpointKey: string;
+    json: string;
+    correlationId: string;
+    signal: AbortSignal;
+  },
 ): Promise<unknown> {
   const { session } = host.service(id);
   if (session === null) {
     return { failure: { code: "NoSession", message: "driver not connected", detail: `${id} has no driver session` } };
   }
   try {
-    const correlationId = crypto.randomUUID();
     const result = await session.command(endpointKey, utf8.encode(json), {
       timeoutMs: COMMAND_MS,
       correlationId,
@@ -73,9 +90,15 @@ async function command(
 async function proxied(
   host: NxHost,
   hubDeviceId: string,
-  { childRef, endpointKey, json, signal }: { childRef: string; endpointKey: string; json: string; signal: AbortSignal },
+  { json, signal, ...names }: {
+    childRef: string;
+    endpointKey: string;
+    json: string;
+    correlationId: string;
+    signal: AbortSignal;
+  },
 ): Promise<unknown> {
-  const request = requestOf({ childRef, endpointKey, payload: utf8.encode(json), control: "COMMAND" });
+  const request = requestOf({ ...names, payload: utf8.encode(json), control: "COMMAND" });
   const answer = await host.router.call(hubDeviceId, request, { timeoutMs: null, waitMs: 0, signal });
   const { success, message, data, code } = answer;
   return { success, message, code, data: textOf(data) };
@@ -88,7 +111,8 @@ async function discovered(host: NxHost, hubDeviceId: string, signal: AbortSignal
   if (route.session !== null && !route.session.features.has("discover")) {
     throw new ProxyError("BadRequest", "the hub cannot look for children: it has not the feature discover");
   }
-  const request = requestOf({ childRef: "", endpointKey: "", payload: new Uint8Array(0), control: "DISCOVER" });
+  const names = { childRef: "", endpointKey: "", correlationId: crypto.randomUUID() };
+  const request = requestOf({ ...names, payload: new Uint8Array(0), control: "DISCOVER" });
   const { success, message, data } = await host.router.call(hubDeviceId, request, {
     timeoutMs: null,
     waitMs: 0,
@@ -103,10 +127,30 @@ async function discovered(host: NxHost, hubDeviceId: string, signal: AbortSignal
   return { hubDeviceId, children, instanceIds: host.services.map(({ id }) => id) };
 }
 
-function requestOf(
-  request: Pick<CommandRequest, "childRef" | "endpointKey" | "payload" | "control">,
-): CommandRequest {
-  return { ...request, correlationId: crypto.randomUUID(), callerDeviceId: "" };
+function requestOf(request: Omit<CommandRequest, "callerDeviceId">): CommandRequest {
+  return { ...request, callerDeviceId: "" };
+}
+
+/** A command's id. If its way is wanted, each step is sent as an event, and disposing waits until all are. */
+function followed(
+  host: NxHost,
+  way: string,
+  emit: (event: unknown) => Promise<void>,
+): AsyncDisposable & { readonly correlationId: string } {
+  const correlationId = crypto.randomUUID();
+  if (way !== "steps") return { correlationId, [Symbol.asyncDispose]: () => Promise.resolve() };
+  let sent = Promise.resolve();
+  const send = (step: object) =>
+    sent = sent.then(() => emit({ at: new Date(host.clock.now()).toISOString(), ...step }));
+  const following = host.calls.follow(correlationId, send);
+  send({ correlationId, step: "begun" });
+  return {
+    correlationId,
+    [Symbol.asyncDispose]: async () => {
+      following[Symbol.dispose]();
+      await sent;
+    },
+  };
 }
 
 /** The result, or why there is none. */

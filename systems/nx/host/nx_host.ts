@@ -8,6 +8,7 @@ import { type Clock, Gate, SYSTEM_CLOCK } from "@fluxwire/transport";
 import type { Instance } from "../instances/instance.ts";
 import type { Publisher } from "../publish/publisher.ts";
 import type { ProxyError } from "../routing/failures.ts";
+import { CallSteps } from "../routing/call_steps.ts";
 import { HubEvents } from "../routing/hub_events.ts";
 import type { Refusal } from "../routing/registration.ts";
 import { Router } from "../routing/router.ts";
@@ -62,6 +63,8 @@ export class NxHost {
   readonly launches: Launches = new Launches();
   /** The ways to its hubs. */
   readonly router: Router;
+  /** The steps of commands, for those who follow one. */
+  readonly calls: CallSteps = new CallSteps();
   /** Events of hubs. */
   readonly events: HubEvents = new HubEvents();
 
@@ -76,7 +79,7 @@ export class NxHost {
       hubs.map(({ deviceId, instanceId, settings: { proxyTimeoutMs } }) => {
         return { deviceId, proxyTimeoutMs, explain: () => this.service(instanceId).explain() };
       }),
-      { clock },
+      { clock, onStep: (step) => this.calls.note(step) },
     );
     const gate = new Gate(MAX_STARTING);
     const services = instances.map((instance) =>

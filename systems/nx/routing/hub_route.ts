@@ -6,6 +6,7 @@
 import { CallTimes } from "@fluxwire/supervise";
 import type { Clock } from "@fluxwire/transport";
 import { clearDeadline, type Deadline, type Limited, setDeadline } from "@fluxwire/transport/internal";
+import type { RouteStep } from "./call_steps.ts";
 import { CommandQueue, type QueuedCommand } from "./command_queue.ts";
 import { type FailureCode, ProxyError } from "./failures.ts";
 
@@ -90,6 +91,8 @@ export interface RouteOptions {
   readonly nextId: () => string;
   /** Says why the hub has no session: its state, and when it is started again. */
   readonly explain: () => string;
+  /** Gets each step of each command. */
+  readonly onStep: (step: RouteStep) => void;
 }
 
 /** The way to one hub. */
@@ -190,6 +193,7 @@ export class HubRoute {
       if (call === null) return;
       call.state = "sent";
       const timeoutMs = Math.max(1, Math.ceil(call.endsAtMs - clock.now()));
+      this.#step(call.request, "sent", call.id);
       session.send({ ...call.request, id: call.id, timeoutMs });
       session = this.#session;
     }
@@ -204,6 +208,7 @@ export class HubRoute {
     const { clock } = this.#options;
     const startedAtMs = clock.now();
     const limitMs = Math.min(options.limitMs, options.timeoutMs ?? Infinity);
+    this.#step(request, "routed", null);
     try {
       await this.#requireSession(Math.min(options.waitMs, limitMs), options.signal);
       const answer = await this.#send(request, {
@@ -212,9 +217,13 @@ export class HubRoute {
         signal: options.signal,
       });
       this.times.add(clock.now() - startedAtMs, { isFailure: false });
+      this.#step(request, "answered", answer.correlationId, answer.message);
       return { ...answer, correlationId: request.correlationId };
     } catch (error) {
-      if (error instanceof ProxyError) this.count(error.code, clock.now() - startedAtMs);
+      if (error instanceof ProxyError) {
+        this.count(error.code, clock.now() - startedAtMs);
+        this.#step(request, "failed", null, `${error.code}: ${error.detail}`);
+      }
       throw error;
     }
   }
@@ -295,6 +304,15 @@ export class HubRoute {
     if (this.#queue.add(call)) this.pump();
     else this.#end(call, new ProxyError("HubBusy", `${this.#queue.waiting} commands wait for this hub already`));
     return promise;
+  }
+
+  #step(
+    { correlationId, childRef, endpointKey, callerDeviceId }: CommandRequest,
+    step: RouteStep["step"],
+    id: string | null,
+    detail = "",
+  ): void {
+    this.#options.onStep({ correlationId, step, id, childRef, endpointKey, callerDeviceId, detail });
   }
 
   #timeOut(call: Call): void {

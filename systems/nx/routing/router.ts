@@ -4,6 +4,7 @@
  * @module
  */
 import type { Clock } from "@fluxwire/transport";
+import type { CallStep, RouteStep } from "./call_steps.ts";
 import { ProxyError } from "./failures.ts";
 import { type CallOptions, type CommandRequest, type HubAnswer, HubRoute } from "./hub_route.ts";
 
@@ -27,10 +28,15 @@ export class Router {
   #isStopping = false;
 
   /** Routes to hubs, which have no sessions yet. */
-  constructor(hubs: readonly KnownHub[], { clock }: { clock: Clock }) {
+  constructor(
+    hubs: readonly KnownHub[],
+    { clock, onStep = () => {} }: { clock: Clock; onStep?: (step: CallStep) => void },
+  ) {
     const nextId = () => (++this.#lastId).toString(36);
     this.#routes = new Map(hubs.map((hub) => {
-      return [hub.deviceId, { hub, route: new HubRoute({ clock, nextId, explain: hub.explain }) }];
+      const { deviceId: hubDeviceId, explain } = hub;
+      const own = { clock, nextId, explain, onStep: (step: RouteStep) => onStep({ ...step, hubDeviceId }) };
+      return [hubDeviceId, { hub, route: new HubRoute(own) }];
     }));
   }
 

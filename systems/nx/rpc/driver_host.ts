@@ -62,7 +62,10 @@ async function* session(
     },
   });
   const end = () => outbox.close();
-  for (const signal of [context.signal, stream.signal]) signal.addEventListener("abort", end, { once: true });
+  for (const signal of [context.signal, stream.signal]) {
+    signal.addEventListener("abort", end, { once: true });
+    if (signal.aborted) end();
+  }
   const { instanceId, hubDeviceId, childRef } = launch.instance;
   const features = ["cancel", "events", "publisher"];
   session.send({ case: "welcome", value: { host: HOST_NAME, instanceId, features, healthIntervalMs: HEALTH_MS } });

@@ -119,7 +119,10 @@ async function* registered(
   const maxInFlight = maxInFlightOf(first, host.maxInFlightOf(id));
   const session = new OpenSession(first, { isSure, maxInFlight, onTaken: () => route.pump() });
   const end = () => session.close(null);
-  for (const signal of [context.signal, stream.signal]) signal.addEventListener("abort", end, { once: true });
+  for (const signal of [context.signal, stream.signal]) {
+    signal.addEventListener("abort", end, { once: true });
+    if (signal.aborted) end();
+  }
   if (replaces) (route.session as OpenSession).close(REPLACED);
   context.sendHeaders({
     "nx-correlation-id": headerText(first.correlationId),

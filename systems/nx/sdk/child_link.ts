@@ -62,11 +62,12 @@ export class ChildLink implements HubProxy {
   /** As {@link HubProxy.command}. */
   async command(endpointKey: string, value: unknown, options: HubCommandOptions = {}): Promise<unknown> {
     if (this.#binding === null) throw new NxError("HubUnavailable", "hub not bound");
-    const { hubDeviceId, childRef } = this.#binding, { timeoutMs, waitMs, signal } = options;
+    const { hubDeviceId, childRef } = this.#binding,
+      { timeoutMs, waitMs, signal, correlationId = crypto.randomUUID() } = options;
     const request = create(ProxyCommandRequestSchema, {
       ...{ hubDeviceId, childRef, endpointKey },
       payload: dataOf(value),
-      correlationId: crypto.randomUUID(),
+      correlationId,
     });
     const metadata = waitMs === undefined ? undefined : { "nx-wait-ms": String(Math.trunc(waitMs)) };
     const { success, message, data, code } = await this.#link.channel.client(HOST_PROXY)

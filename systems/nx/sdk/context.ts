@@ -90,6 +90,8 @@ export interface ProxyCommand {
 export interface HubCommandOptions {
   /** How long it may take, in milliseconds. @default {the hub's limit} */
   readonly timeoutMs?: number;
+  /** The caller's id of the command. @default {that of the command which is handled, else a new one} */
+  readonly correlationId?: string;
   /** How long a hub without a session is waited for, in milliseconds. @default {0} */
   readonly waitMs?: number;
   /** Gives up when it aborts. */

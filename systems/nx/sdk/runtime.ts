@@ -130,7 +130,9 @@ export class DriverRuntime {
       if (endpoint === undefined) throw new NxError("NotFound", "unknown endpoint");
       const value = payloadValue(payload);
       if (endpoint.value !== undefined) this.#check(endpoint.value, value);
-      return await endpoint.handle(value, { ...this.#context(signal), correlationId });
+      const context = this.#context(signal);
+      const own = { ...context, hub: sameCall(context.hub, correlationId), correlationId };
+      return await endpoint.handle(value, own);
     });
   }
 
@@ -225,6 +227,16 @@ export class DriverRuntime {
     };
     return { ...context, hub, emit: (childRef, type, payload) => emit(childRef, type, dataOf(payload)) };
   }
+}
+
+/** A hub to which what a command leads to goes under the command's own id: so it can be followed to the hub. */
+function sameCall(hub: HubProxy, correlationId: string): HubProxy {
+  return {
+    get isConnected() {
+      return hub.isConnected;
+    },
+    command: (endpointKey, value, options) => hub.command(endpointKey, value, { correlationId, ...options }),
+  };
 }
 
 function textOf(error: unknown): string {

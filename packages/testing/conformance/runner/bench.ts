@@ -65,7 +65,11 @@ export class Bench {
     const { signal, recorder } = this.#options;
     signal.throwIfAborted();
     try {
-      const end = new HostEnd(await this.subject.dial(signal), this.layout, recorder);
+      const transport = await this.subject.dial(signal);
+      // The others are closed by now: one that came too late would wait for its driver without end.
+      if (signal.aborted) transport.close();
+      signal.throwIfAborted();
+      const end = new HostEnd(transport, this.layout, recorder);
       this.#ends.push(end);
       return end;
     } catch (error) {

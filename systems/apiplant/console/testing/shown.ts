@@ -2,7 +2,7 @@
 import { type Acted, MAX_ROWS, type Rows, type TreeNode } from "@fluxwire/console/api";
 import type { LineRing } from "@fluxwire/console";
 import { Served, type ServedOptions } from "../../http/testing/served.ts";
-import { ModelsSource } from "../source.ts";
+import { ModelsSource } from "../models_source.ts";
 
 /** Both. They must be disposed. */
 export class Shown implements AsyncDisposable {

@@ -1,11 +1,9 @@
 /** Webhooks: where the events of models are sent. */
 import type { JsonObject } from "../../json/json.ts";
+import { WEBHOOKS } from "../../webhooks/webhook.ts";
 import { type Answer, empty, json } from "../answer.ts";
 import type { Exchange } from "../exchange.ts";
 import { type Route, WRITE_REFUSALS } from "../route.ts";
-
-/** What events that note a change have as model. */
-const WEBHOOKS = "webhooks";
 
 async function listWebhooks({ server }: Exchange): Promise<Answer> {
   const items = await server.webhooks.list();

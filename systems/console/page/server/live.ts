@@ -132,13 +132,8 @@ export class Live {
   #open(): void {
     this.#retry = null;
     const socket = this.#socket = new WebSocket(`ws://${location.host}/api/live`);
-    socket.onopen = () => {
-      socket.send(JSON.stringify({ token: this.#token }));
-      for (const [id, open] of this.#streams) {
-        open.unpaid = 0;
-        socket.send(JSON.stringify({ on: id, source: open.source, stream: open.stream, from: open.next }));
-      }
-    };
+    // Nothing more before the answer: what a server has not read when it closes takes its reason with it.
+    socket.onopen = () => socket.send(JSON.stringify({ token: this.#token }));
     socket.onmessage = ({ data }) => this.#take(JSON.parse(data));
     socket.onclose = ({ code, reason }) => this.#closed(code, reason);
   }
@@ -155,14 +150,19 @@ export class Live {
     this.#pause = Math.min(this.#pause * 2, MAX_PAUSE);
   }
 
-  #take(message: Down): void {
-    if ("build" in message) {
-      this.#state.value = "live";
-      this.#lost.value = null;
-      this.#build.value = message.build;
-      this.#pause = MIN_PAUSE;
-      return;
+  #entered(build: string): void {
+    this.#state.value = "live";
+    this.#lost.value = null;
+    this.#build.value = build;
+    this.#pause = MIN_PAUSE;
+    for (const [id, open] of this.#streams) {
+      open.unpaid = 0;
+      this.#say({ on: id, source: open.source, stream: open.stream, from: open.next });
     }
+  }
+
+  #take(message: Down): void {
+    if ("build" in message) return this.#entered(message.build);
     const open = this.#streams.get(message.id);
     if (open === undefined) return;
     if ("end" in message) {
@@ -181,6 +181,6 @@ export class Live {
   }
 
   #say(message: unknown): void {
-    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(message));
+    if (this.#state.value === "live") this.#socket!.send(JSON.stringify(message));
   }
 }

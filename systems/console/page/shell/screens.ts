@@ -9,6 +9,10 @@ import type { Session } from "./session.ts";
 import { ConnectScreen } from "../connect/connect_screen.tsx";
 import { DevicesScreen } from "../devices/devices_screen.tsx";
 import { HostScreen } from "../host/host_screen.tsx";
+import { EventsScreen } from "../models/events_screen.tsx";
+import { KeysScreen } from "../models/keys_screen.tsx";
+import { LettersScreen } from "../models/letters_screen.tsx";
+import { ModelsScreen } from "../models/models_screen.tsx";
 import { HubsScreen } from "../hubs/hubs_screen.tsx";
 import { WireScreen } from "../wire/wire_screen.tsx";
 
@@ -39,6 +43,10 @@ export const SCREENS: readonly Screen[] = [
   { id: "host", title: "Host", panels: ["status"], view: HostScreen },
   { id: "devices", title: "Devices", panels: ["terminal"], view: DevicesScreen },
   { id: "hubs", title: "Hubs", panels: ["map"], view: HubsScreen },
+  { id: "models", title: "Models", panels: ["grid"], view: ModelsScreen },
+  { id: "events", title: "Events", panels: ["events"], view: EventsScreen },
+  { id: "errors", title: "Errors", panels: ["grid"], view: LettersScreen },
+  { id: "keys", title: "Keys", panels: ["grid"], view: KeysScreen },
 ];
 
 /** The screens of a source. */

@@ -40,24 +40,26 @@ function selectedNow(): number {
 
 /** The selection of a source's frames, of which the address keeps the number. */
 export function useSelection(frames: WorkerClient, filter: string, isFolded: boolean): Selection {
-  const number = selectedNow(), { dropped } = frames.counts.value;
+  const number = selectedNow(), { all, dropped } = frames.counts.value;
+  // After a reload the address names a frame that comes later.
+  const hasCome = number <= all + dropped;
   const isFollowing = useSignal(number === 0), at = useSignal<number | null>(null);
   const detail = useSignal<FrameDetail | null>(null);
   // One after the other, so that a key that is held down goes on from where the last one came to.
   const steps = useRef<Promise<void>>(Promise.resolve());
 
   useEffect(() => {
-    if (number === 0) return;
+    if (number === 0 || !hasCome) return;
     frames.frame(number).then((frame) => {
       if (selectedNow() === number) detail.value = frame;
     });
-  }, [number, frames]);
+  }, [number, hasCome, frames]);
   useEffect(() => {
-    if (number === 0) return;
+    if (number === 0 || !hasCome) return;
     frames.place(number).then((found) => {
       if (selectedNow() === number) at.value = found;
     });
-  }, [number, filter, isFolded, dropped]);
+  }, [number, hasCome, filter, isFolded, dropped]);
 
   const select = (row: ListRow | undefined): void => {
     if (row === undefined) return;

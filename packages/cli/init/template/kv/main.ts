@@ -16,6 +16,9 @@ import {
 
 const utf8 = new TextEncoder(), text = new TextDecoder();
 
+/** Values are bytes: not all of them are text. */
+type Store = Map<string, Uint8Array>;
+
 /** Describes the driver and its connection form, and opens sessions. */
 export const driver: Driver = defineDriver({
   id: "template-name",
@@ -29,16 +32,16 @@ export const driver: Driver = defineDriver({
   metadata: keyValueMetadata(),
   methods: ["execute", "schema", "kvScanKeys", "kvGetKey", "kvSetKey", "kvDeleteKey", "kvExistsKey"],
   form: form({ password: field.password("Password") }),
-  open: () => openSession(new Map([["earth", "1 moon"], ["mars", "2 moons"], ["mercury", "no moon"]])),
+  open: () => openSession(storeOf({ earth: "1 moon", mars: "2 moons", mercury: "no moon" })),
 });
 
 /** The methods that DBFlux calls. The SDK answers for methods that are left out. */
-function openSession(store: Map<string, string>): Session {
+function openSession(store: Store): Session {
   return {
     execute: ({ sql }) => {
       const [, key] = /^\s*get\s+(\S+)\s*$/i.exec(sql) ?? [];
       if (key === undefined) throw new DriverError("Driver", `Unknown command: ${sql}; write GET KEY`);
-      return { columns: ["value"], rows: [[valueOf(store, key)]] };
+      return { columns: ["value"], rows: [[text.decode(valueOf(store, key))]] };
     },
     schema: () => ({ type: "KeyValue", keyspaces: [{ dbIndex: 0, keyCount: BigInt(store.size) }], currentKeyspace: 0 }),
     kvScanKeys: ({ cursor, filter, limit }) => {
@@ -49,12 +52,12 @@ function openSession(store: Map<string, string>): Session {
       return { entries, nextCursor: end < keys.length ? String(end) : null };
     },
     kvGetKey: ({ key }) => {
-      const value = utf8.encode(valueOf(store, key));
+      const value = valueOf(store, key);
       return { entry: { key, keyType: "String", sizeBytes: BigInt(value.length) }, value, repr: "Text" };
     },
     kvSetKey: ({ key, value, condition }) => {
       if (condition !== "Always" && store.has(key) !== (condition === "IfExists")) return;
-      store.set(key, text.decode(value));
+      store.set(key, value);
     },
     kvDeleteKey: ({ key }) => store.delete(key),
     kvExistsKey: ({ key }) => store.has(key),
@@ -62,7 +65,11 @@ function openSession(store: Map<string, string>): Session {
   };
 }
 
-function valueOf(store: ReadonlyMap<string, string>, key: string): string {
+function storeOf(texts: Record<string, string>): Store {
+  return new Map(Object.entries(texts).map(([key, value]) => [key, utf8.encode(value)]));
+}
+
+function valueOf(store: Store, key: string): Uint8Array {
   const value = store.get(key);
   if (value === undefined) throw new DriverError("Driver", `There is no key ${key}`);
   return value;

@@ -25,3 +25,12 @@ for (const over of TRANSPORTS) {
     await rejects(session.execute({ sql: "GET jupiter" }), { code: "Driver", message: "There is no key jupiter" });
   });
 }
+
+Deno.test("a value of any bytes comes back unchanged", async () => {
+  await using served = await ServedDriver.start(driver);
+  const session = await served.open();
+  const value = Uint8Array.from({ length: 256 }, (_, i) => i);
+  await session.kvSetKey({ key: "bytes", value, repr: "Binary", condition: "Always" });
+  const asked = { includeType: true, includeTtl: false, includeSize: true };
+  deepStrictEqual((await session.kvGetKey({ key: "bytes", ...asked })).value, value);
+});

@@ -1,0 +1,248 @@
+import { deepStrictEqual, match, rejects, strictEqual, throws } from "node:assert/strict";
+import {
+  type HistoryPage,
+  type HookInfo,
+  isActions,
+  isHistoryPage,
+  isHookInfo,
+  isModelInfo,
+  isModelInstance,
+  isOutcome,
+  isRows,
+  isTree,
+  type ModelInstance,
+  type ModelOutcome,
+  type NewKey,
+} from "@fluxwire/console/api";
+import { Refusal } from "../commit/refusal.ts";
+import { ModelsSource } from "./models_source.ts";
+import { Shown } from "./testing/shown.ts";
+
+const POST = {
+  id: "post",
+  title: "Posts",
+  idKind: "any",
+  fields: {
+    title: { type: "String", required: true, max: 20, index: true },
+    views: { type: "BigInt", default: 0 },
+    more: { type: "JSON" },
+    author: { type: "Reference", model: "person" },
+    secret: { type: "String", hidden: true },
+  },
+};
+const PERSON = { id: "person", idKind: "any", fields: { name: { type: "String" } } };
+
+async function defined(shown: Shown): Promise<void> {
+  await shown.act("models", "define", JSON.stringify(PERSON));
+  await shown.act("models", "define", JSON.stringify(POST));
+}
+
+function done<T>(outcome: ModelOutcome<T>): T {
+  if ("done" in outcome) return outcome.done;
+  throw new Error(outcome.refused.message);
+}
+
+Deno.test("a source shows a server's models, and creates, reads and lists their instances with every digit", async () => {
+  await using shown = await Shown.start();
+  await defined(shown);
+  const info = await shown.act("model:post", "describe");
+  strictEqual(isModelInfo(info), true);
+  await shown.act("model:person", "create", { name: "Ann" }, "ann");
+  const values = { title: "One", views: "9223372036854775807", more: '{"n": 0.12345678901234567891}', author: "ann" };
+  const outcome = await shown.act("model:post", "create", values, "one");
+  strictEqual(isOutcome(outcome, isModelInstance), true);
+  await shown.act("model:post", "create", { title: "Two", views: "5" }, "two");
+  const read = await shown.act<ModelInstance>("instance:post/one", "read");
+  deepStrictEqual(read.values, { ...values, more: '{"n":0.12345678901234567891}' });
+  const rows = await shown.rows("model:post", "views>5 expand:author");
+  strictEqual(isRows(rows), true);
+  deepStrictEqual(rows.columns.map(({ name }) => name), [
+    "id",
+    "title",
+    "views",
+    "more",
+    "author",
+    "revision",
+    "createdAt",
+    "updatedAt",
+  ]);
+  deepStrictEqual(rows.rows.map(({ values: { id, author } }) => [id, author]), [["one", 'ann {"name":"Ann"}']]);
+  const first = await shown.rows("model:post", "", "-title", 1);
+  deepStrictEqual(first.rows.map(({ node }) => node), ["instance:post/two"]);
+  const second = await shown.rows("model:post", "", "-title", 1, first.next);
+  deepStrictEqual([second.rows[0]!.node, second.next], ["instance:post/one", null]);
+  await rejects(shown.rows("model:post", "colour=red"), { code: "ModelServerRefused", message: /colour/ });
+});
+
+Deno.test("a source changes what it has read, and gives another's value where that came between", async () => {
+  await using shown = await Shown.start();
+  await defined(shown);
+  const created = done(
+    await shown.act<ModelOutcome<ModelInstance>>("model:post", "create", { title: "One" }, "one"),
+  );
+  done(await shown.act<ModelOutcome<ModelInstance>>("instance:post/one", "change", created.revision, { title: "New" }));
+  const late = await shown.act<ModelOutcome<ModelInstance>>("instance:post/one", "change", created.revision, {
+    title: "Mine",
+  });
+  strictEqual(isOutcome(late, isModelInstance), true);
+  const { refused } = late as { refused: { code: string; theirs: ModelInstance } };
+  deepStrictEqual([refused.code, refused.theirs.values["title"]], ["revision", "New"]);
+  const long = await shown.act("instance:post/one", "change", refused.theirs.revision, { title: "x".repeat(30) });
+  const problems = (long as { refused: { problems: { path: string }[] } }).refused.problems;
+  deepStrictEqual(problems.map(({ path }) => path), ["title"]);
+  const torn = await shown.act("instance:post/one", "change", refused.theirs.revision, { more: '{"a": 1' });
+  match((torn as { refused: { message: string } }).refused.message, /^more must be JSON/);
+});
+
+Deno.test("a source gives an instance's history, its values at any place, and the one of before back", async () => {
+  await using shown = await Shown.start();
+  await defined(shown);
+  const first = done(await shown.act<ModelOutcome<ModelInstance>>("model:post", "create", { title: "One" }, "one"));
+  const next = done(
+    await shown.act<ModelOutcome<ModelInstance>>("instance:post/one", "change", first.revision, { title: "Two" }),
+  );
+  done(await shown.act<ModelOutcome<null>>("instance:post/one", "remove", next.revision));
+  const history = await shown.act<HistoryPage>("instance:post/one", "history");
+  strictEqual(isHistoryPage(history), true);
+  deepStrictEqual(history.items.map(({ kind, values }) => [kind, values?.["title"] ?? null]), [
+    ["instance.deleted", null],
+    ["instance.updated", "Two"],
+    ["instance.created", "One"],
+  ]);
+  const past = await shown.act<ModelInstance>("instance:post/one", "read", String(first.revision));
+  strictEqual(past.values["title"], "One");
+  const back = done(await shown.act<ModelOutcome<ModelInstance>>("instance:post/one", "restore", first.revision));
+  strictEqual(back.values["title"], "One");
+});
+
+Deno.test("a source sets a hook's source, says the line of a fault, and reads both back", async () => {
+  await using shown = await Shown.start({
+    check: ({ source }) => {
+      if (source !== "oops") return Promise.resolve();
+      return Promise.reject(new Refusal("hook_source", "Unexpected token", { line: 3, column: 7 }));
+    },
+  });
+  await defined(shown);
+  const wrong = await shown.act("hook:post/preCreate", "set", "oops", "js", "");
+  deepStrictEqual((wrong as { refused: { problems: unknown } }).refused.problems, [
+    { path: "", message: "Unexpected token", line: 3, column: 7 },
+  ]);
+  const source = "export function preCreate() {}";
+  const hook = done(await shown.act<ModelOutcome<HookInfo>>("hook:post/preCreate", "set", source, "ts", ""));
+  strictEqual(isHookInfo(hook), true);
+  deepStrictEqual([hook.source, hook.language], [source, "ts"]);
+  const stale = await shown.act("hook:post/preCreate", "set", source, "js", "", hook.revision - 1);
+  strictEqual((stale as { refused: { theirs: HookInfo } }).refused.theirs.revision, hook.revision);
+  deepStrictEqual((await shown.tree("model:post")).map(({ id }) => id), ["hook:post/preCreate"]);
+  strictEqual(done(await shown.act<ModelOutcome<null>>("hook:post/preCreate", "unset", hook.revision)), null);
+});
+
+Deno.test("a source shows what failed for the last time, and has it tried again", async () => {
+  const tried: string[] = [];
+  const letter = {
+    event: "e-1",
+    seq: 7,
+    model: "post",
+    instance: "one",
+    hook: "postCreate" as const,
+    code: "hook_failed",
+    message: "no",
+    attempts: 2,
+    at: "2026-01-01T00:00:00.000Z",
+  };
+  await using shown = await Shown.start({
+    dead: {
+      list: () => Promise.resolve({ letters: [letter], dropped: 0 }),
+      runAgain: (event) => {
+        tried.push(event);
+        if (tried.length > 1) return Promise.resolve();
+        return Promise.reject(new Refusal("hook_failed", "It failed again"));
+      },
+    },
+  });
+  const { rows } = await shown.rows("letters");
+  deepStrictEqual(rows.map(({ node, values }) => [node, values["of"], values["message"]]), [
+    ["letter:e-1", "hook postCreate", "no"],
+  ]);
+  const again = await shown.act("letter:e-1", "retry");
+  match((again as { refused: { message: string } }).refused.message, /failed again/);
+  deepStrictEqual(await shown.act("letter:e-1", "retry"), { done: null });
+  deepStrictEqual(tried, ["e-1", "e-1"]);
+});
+
+Deno.test("a source makes, rotates and revokes keys; no row has a secret, and what the server repeats of its own is masked", async () => {
+  await using shown = await Shown.start({ config: '[auth]\nmode = "required"' });
+  const made = done(await shown.act<ModelOutcome<NewKey>>("keys", "make", "ann", "role:editor post:read", ""));
+  match(made.key, /^ap_ann_/);
+  strictEqual(made.isOwn, false);
+  const { rows } = await shown.rows("keys");
+  deepStrictEqual(rows.map(({ values: { id, scopes } }) => [id, scopes]), [
+    ["admin", "admin"],
+    ["ann", "role:editor post:read"],
+  ]);
+  strictEqual(JSON.stringify(rows).includes(made.key.split("_")[2]!), false);
+  const wrong = await shown.act("keys", "make", "Ann", "", "");
+  deepStrictEqual((wrong as { refused: { problems: { path: string }[] } }).refused.problems.map(({ path }) => path), [
+    "id",
+  ]);
+  const next = done(await shown.act<ModelOutcome<NewKey>>("key:ann", "rotate", "1h"));
+  strictEqual(next.key === made.key, false);
+  strictEqual(done(await shown.act<ModelOutcome<null>>("key:ann", "revoke")), null);
+  const other = new ModelsSource({ id: "x", address: shown.served.serving.url, key: "ap_wrong_secret" });
+  await rejects(other.operations["tree"]!.run({ under: null }, AbortSignal.timeout(30_000)), (error: unknown) => {
+    const { code, remedy } = error as { code: string; remedy: string };
+    return code === "ModelServerRefused" && remedy.includes("--token-env");
+  });
+});
+
+Deno.test("a source gives its key to its server alone: it follows no redirect, and no text of an answer has it", async () => {
+  const asked: string[] = [], abort = new AbortController(), key = "ap_me_abcdef", onListen = () => {};
+  const options = { hostname: "127.0.0.1", port: 0, onListen, signal: abort.signal };
+  const thief = Deno.serve(options, (request) => {
+    asked.push(request.url);
+    return new Response("{}");
+  });
+  const server = Deno.serve(options, (request) => {
+    const { pathname } = new URL(request.url);
+    if (pathname !== "/models") return Response.redirect(`http://127.0.0.1:${thief.addr.port}/`);
+    const message = `No such key: ${request.headers.get("authorization")}`;
+    return Response.json({ error: { code: "forbidden", message, details: null } }, { status: 403 });
+  });
+  const source = new ModelsSource({ id: "m", address: `http://127.0.0.1:${server.addr.port}`, key });
+  const ask = (operation: string, input: unknown) =>
+    source.operations[operation]!.run(input, AbortSignal.timeout(30_000));
+  await rejects(ask("tree", { under: null }), { code: "ModelServerUnreadable", message: /redirect/ });
+  await rejects(ask("tree", { under: "models" }), { message: "No such key: Bearer ***" });
+  deepStrictEqual(asked, []);
+  abort.abort();
+  await Promise.all([thief.finished, server.finished]);
+  await rejects(ask("tree", { under: null }), { code: "ModelServerUnreachable" });
+});
+
+Deno.test("a source refuses addresses with a user, and ids that would lead out of their route", async () => {
+  for (const address of ["ftp://127.0.0.1", "http://me:pw@127.0.0.1", "http://127.0.0.1/?a=b", "here"]) {
+    throws(() => new ModelsSource({ id: "m", address, key: null }), RangeError);
+  }
+  throws(() => new ModelsSource({ id: "m", address: "http://127.0.0.1", key: "a\nb" }), RangeError);
+  await using shown = await Shown.start();
+  await rejects(shown.act("model:..", "drop"), { code: "Usage" });
+  await rejects(shown.act("instance:post/../x", "read"), { code: "Usage" });
+  await rejects(shown.act("toString:x", "drop"), { code: "Usage" });
+});
+
+Deno.test("a source says which actions change something, and its tree names what a server has", async () => {
+  await using shown = await Shown.start();
+  await defined(shown);
+  const tree = await shown.ask("tree", { under: null });
+  strictEqual(isTree(tree), true);
+  deepStrictEqual((await shown.tree()).map(({ id }) => id), ["server", "models", "letters", "keys"]);
+  deepStrictEqual((await shown.tree("models")).map(({ id }) => id), ["model:person", "model:post"]);
+  const actions = await shown.ask("actions", { node: "instance:post/one" });
+  if (!isActions(actions)) throw new Error("No actions");
+  deepStrictEqual(actions.actions.filter(({ changes }) => !changes).map(({ id }) => id), ["read", "history"]);
+  const { changes } = shown.source.operations["act"]!;
+  if (typeof changes === "boolean") throw new Error("All actions are treated alike");
+  const signal = AbortSignal.timeout(30_000), args: unknown[] = [];
+  strictEqual(await changes({ node: "keys", action: "make", args }, signal), true);
+  strictEqual(await changes({ node: "model:post", action: "describe", args }, signal), false);
+});

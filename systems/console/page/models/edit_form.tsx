@@ -1,0 +1,80 @@
+/**
+ * The values of an instance to change; a change of another in between is shown with both values.
+ *
+ * @module
+ */
+import type { ModelInstance, ModelValues } from "@fluxwire/console/api";
+import { type ComponentChildren, h } from "../preact.ts";
+import { useSignal } from "../signals.ts";
+import { useAttempt } from "./attempt.ts";
+import { Conflicts } from "./conflicts.tsx";
+import { changesOf, conflictsOf, problemOf, rebased } from "./draft.ts";
+import type { InstancePartProps } from "./instance_pane.tsx";
+import { Refused } from "./refused.tsx";
+import { ValueField } from "./value_field.tsx";
+
+/** The form. It begins anew with each revision that it is given. */
+export function EditForm({ client, info, isView, instance, onClose }: InstancePartProps): ComponentChildren {
+  const start = instance.value!, base = useSignal<ModelInstance>(start), draft = useSignal<ModelValues>(start.values);
+  const attempt = useAttempt(), isAsking = useSignal(false), refused = attempt.refused.value;
+  const theirs = refused?.theirs !== null && refused !== null && "values" in refused.theirs ? refused.theirs : null;
+  const changes = changesOf(base.value.values, draft.value), isSame = Object.keys(changes).length === 0;
+  const done = (next: ModelInstance): void => void (instance.value = next);
+  const save = (values: ModelValues, version: ModelInstance): Promise<void> => {
+    return attempt.run(() => client.change(info.id, version, values), done);
+  };
+  const submit = (event: Event): void => {
+    event.preventDefault();
+    void save(changes, base.value);
+  };
+  const remove = (): void => {
+    if (!isAsking.value) return void (isAsking.value = true);
+    isAsking.value = false;
+    void attempt.run(() => client.remove(info.id, base.value), onClose);
+  };
+  /** Goes on with the values of both: those that were chosen, and all that only one has changed. */
+  const settle = (chosen: ModelValues): void => {
+    const next = { ...rebased(base.value.values, draft.value, theirs!), ...chosen };
+    const left = changesOf(theirs!.values, next);
+    attempt.refused.value = null;
+    if (Object.keys(left).length === 0) return done(theirs!);
+    [base.value, draft.value] = [theirs!, next];
+    void save(left, theirs!);
+  };
+  return (
+    <form aria-label="Values" noValidate onSubmit={submit}>
+      {info.fields.map((field) => (
+        <ValueField
+          key={field.name}
+          field={field}
+          value={draft.value[field.name]}
+          problem={problemOf(refused?.problems ?? [], field.name)}
+          isFixed={isView || field.isImmutable}
+          onValue={(value) => draft.value = { ...draft.value, [field.name]: value }}
+        />
+      ))}
+      {theirs !== null
+        ? (
+          <Conflicts
+            conflicts={conflictsOf(base.value.values, draft.value, theirs.values)}
+            revision={theirs.revision}
+            onSettle={settle}
+          />
+        )
+        : <Refused attempt={attempt} fields={info.fields.map(({ name }) => name)} />}
+      {isAsking.value && (
+        <p role="alert">
+          Delete this instance? Its history stays, and it can be restored from there.
+        </p>
+      )}
+      {!isView && (
+        <div class="buttons">
+          <button type="submit" class="main" disabled={isSame || attempt.isBusy.value || theirs !== null}>Save</button>
+          <button type="button" disabled={isSame} onClick={() => draft.value = base.value.values}>Undo</button>
+          <button type="button" onClick={remove}>{isAsking.value ? "Yes: delete it" : "Delete"}</button>
+          {isAsking.value && <button type="button" onClick={() => isAsking.value = false}>Leave it</button>}
+        </div>
+      )}
+    </form>
+  );
+}

@@ -1,0 +1,69 @@
+/**
+ * One instance: its values in a form, its history, and what others do to it meanwhile.
+ *
+ * @module
+ */
+import type { ModelInfo, ModelInstance } from "@fluxwire/console/api";
+import { type ComponentChildren, h, useEffect } from "../preact.ts";
+import { type Signal, useSignal } from "../signals.ts";
+import { Problem } from "../system/problem.tsx";
+import { EditForm } from "./edit_form.tsx";
+import { HistoryView } from "./history_view.tsx";
+import { useLoaded } from "./loaded.ts";
+import type { ModelViewProps } from "./models_screen.tsx";
+
+/** What an {@link InstancePane} takes. */
+export interface InstancePaneProps extends ModelViewProps {
+  /** The model. */
+  readonly info: ModelInfo;
+  /** The instance's id. */
+  readonly id: string;
+  /** It is wanted no more. */
+  onClose(): void;
+}
+
+/** What its parts take. */
+export interface InstancePartProps extends InstancePaneProps {
+  /** The instance as it was read or changed last; null for one that is deleted. */
+  readonly instance: Signal<ModelInstance | null>;
+}
+
+/** The pane. */
+export function InstancePane(props: InstancePaneProps): ComponentChildren {
+  const { client, model, id, feed, onClose } = props, instance = useSignal<ModelInstance | null>(null);
+  const read = useLoaded(`${model}/${id}`, () => client.read(model, id)), isPast = useSignal(false);
+  useEffect(() => {
+    if (read.value.value !== null) instance.value = read.value.value;
+  }, [read.value.value]);
+  const newest = feed.newest(model, id).value, now = instance.value;
+  const isOld = now !== null && newest !== null && newest.seq > now.revision;
+  const failed = now === null ? read.error.value : null;
+  return (
+    <article class="instance" aria-label={`Instance ${id}`}>
+      <div class="instance-bar">
+        <h3>{id}</h3>
+        {now !== null && <span class="note">revision {now.revision}, {now.updatedAt}</span>}
+        <button type="button" aria-label="Close the instance" onClick={onClose}>✕</button>
+      </div>
+      <div class="tabs" role="tablist" aria-label="Parts of the instance">
+        <button type="button" role="tab" aria-selected={!isPast.value} onClick={() => isPast.value = false}>
+          Values
+        </button>
+        <button type="button" role="tab" aria-selected={isPast.value} onClick={() => isPast.value = true}>
+          History
+        </button>
+      </div>
+      {isOld && (
+        <p class="banner" role="status">
+          {newest.actor} has made {newest.kind} of it at {newest.seq}, since you opened it.{" "}
+          {newest.kind !== "instance.deleted" && <button type="button" onClick={read.again}>Read it again</button>}
+        </p>
+      )}
+      {now?.isErased && <p class="note">Personal values of it were erased.</p>}
+      {isPast.value
+        ? <HistoryView {...props} instance={instance} />
+        : now !== null && <EditForm key={now.revision} {...props} instance={instance} />}
+      {failed !== null && !isPast.value && <Problem error={failed} />}
+    </article>
+  );
+}

@@ -1,0 +1,139 @@
+/**
+ * A model's instances: a filter, a grid of 200 rows a page, and the chosen one beside it.
+ *
+ * @module
+ */
+import { type ComponentChildren, h, useEffect } from "../preact.ts";
+import { note, place } from "../shell/place.ts";
+import { useSignal } from "../signals.ts";
+import { Problem } from "../system/problem.tsx";
+import { CreateForm } from "./create_form.tsx";
+import { InstancePane } from "./instance_pane.tsx";
+import { useLoaded } from "./loaded.ts";
+import type { ModelViewProps } from "./models_screen.tsx";
+import { RowTable } from "./row_table.tsx";
+
+/** What stands in `more` for an instance that is not made yet. */
+const NEW = "+";
+
+/** The view. */
+export function InstancesView(props: ModelViewProps): ComponentChildren {
+  const { client, model, feed, isView } = props, { more } = place.value;
+  const filter = more["filter"] ?? "", order = more["order"] ?? "", chosen = more["instance"] ?? "";
+  const info = useLoaded(`${model} ${feed.models.value}`, () => client.model(model));
+  const pages = useSignal<readonly string[]>([]), from = pages.value.at(-1) ?? null;
+  const newest = feed.newest(model).value?.seq ?? 0;
+  const rows = useLoaded(JSON.stringify([model, filter, order, from]), () => {
+    return client.rows(`model:${model}`, filter, order, from);
+  });
+  useEffect(() => {
+    if (newest > 0) rows.again();
+  }, [newest]);
+  const ask = (name: string, text: string): void => {
+    pages.value = [];
+    note(name, text);
+  };
+  const shown = rows.value.value, failed = rows.error.value ?? info.error.value, fields = info.value.value;
+  const close = (): void => note("instance", null);
+  return (
+    <div class={`instances ${chosen === "" ? "" : "open"}`}>
+      <div class="instances-list">
+        <FilterBar
+          key={model}
+          filter={filter}
+          references={fields?.fields.filter(({ refersTo }) => refersTo !== null).map(({ name }) => name) ?? []}
+          onFilter={(text) => ask("filter", text)}
+        >
+          {!isView && <button type="button" onClick={() => note("instance", NEW)}>New instance</button>}
+        </FilterBar>
+        {failed !== null && <Problem error={failed} />}
+        {shown !== null && (
+          <RowTable
+            label={`Instances of ${model}`}
+            rows={shown}
+            chosen={chosen === "" ? null : `instance:${model}/${chosen}`}
+            order={order}
+            onOrder={(next) => ask("order", next)}
+            onChoose={(row) => note("instance", String(row.values["id"]))}
+          />
+        )}
+        {shown !== null && (
+          <div class="bar">
+            <button
+              type="button"
+              disabled={pages.value.length === 0}
+              onClick={() => pages.value = pages.value.slice(0, -1)}
+            >
+              Page before
+            </button>
+            <button
+              type="button"
+              disabled={shown.next === null}
+              onClick={() => pages.value = [...pages.value, shown.next!]}
+            >
+              Next page
+            </button>
+            <span class="count" role="status">
+              {shown.rows.length === 1 ? "1 instance" : `${shown.rows.length} instances`}, page {pages.value.length + 1}
+            </span>
+          </div>
+        )}
+      </div>
+      {chosen === NEW && fields !== null && (
+        <CreateForm
+          client={client}
+          info={fields}
+          onClose={close}
+          onCreated={({ id }) => note("instance", id)}
+        />
+      )}
+      {chosen !== "" && chosen !== NEW && fields !== null && (
+        <InstancePane key={chosen} {...props} info={fields} id={chosen} onClose={close} />
+      )}
+    </div>
+  );
+}
+
+interface FilterBarProps {
+  readonly filter: string;
+  readonly references: readonly string[];
+  readonly children: ComponentChildren;
+  onFilter(text: string): void;
+}
+
+const EXPAND = /(?:^|\s)expand:\S*/g;
+
+function FilterBar({ filter, references, children, onFilter }: FilterBarProps): ComponentChildren {
+  const text = useSignal(filter), isExpanded = filter.search(EXPAND) !== -1;
+  const expand = (isOn: boolean): void => {
+    text.value = `${text.value.replaceAll(EXPAND, "")}${isOn ? ` expand:${references.join(",")}` : ""}`.trim();
+    onFilter(text.value);
+  };
+  return (
+    <form
+      class="bar"
+      role="search"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onFilter(text.value);
+      }}
+    >
+      <label for="filter">Filter</label>
+      <input
+        id="filter"
+        type="text"
+        spellcheck={false}
+        placeholder='views>5 title~"of the" note=null words'
+        value={text.value}
+        onInput={(event) => text.value = event.currentTarget.value}
+      />
+      <button type="submit">Show</button>
+      {references.length > 0 && (
+        <label>
+          <input type="checkbox" checked={isExpanded} onInput={(event) => expand(event.currentTarget.checked)} /> Expand
+        </label>
+      )}
+      {children}
+    </form>
+  );
+}

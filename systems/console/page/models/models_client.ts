@@ -1,0 +1,162 @@
+/**
+ * What the page asks of a model server; each answer is checked.
+ *
+ * @module
+ */
+import {
+  type HistoryPage,
+  type HookInfo,
+  isHistoryPage,
+  isHookInfo,
+  isModelInfo,
+  isModelInstance,
+  isNewKey,
+  isOutcome,
+  type ModelInfo,
+  type ModelInstance,
+  type ModelOutcome,
+  type ModelValues,
+  type NewKey,
+  type Rows,
+  type TreeNode,
+} from "@fluxwire/console/api";
+import type { Api } from "../server/api.ts";
+import { PageError } from "../server/server.ts";
+import { SystemClient } from "../system/system_client.ts";
+
+/** How many rows are shown at once. */
+export const PAGE_ROWS = 200;
+
+const isNothing = (value: unknown): value is null => value === null;
+
+/** One server. All of it throws a {@link PageError}; what the server refuses of a change is in its outcome. */
+export class ModelsClient {
+  readonly #system: SystemClient;
+
+  /** @param source The source's id. */
+  constructor(api: Api, source: string) {
+    this.#system = new SystemClient(api, source);
+  }
+
+  /** The server's own node, then its folders; or the nodes below one. */
+  async tree(under: string | null): Promise<readonly TreeNode[]> {
+    return await this.#system.tree(under);
+  }
+
+  /** A page of rows. */
+  async rows(node: string, filter = "", order = "", from: string | null = null): Promise<Rows> {
+    return await this.#system.rows(node, { filter, order, limit: PAGE_ROWS, from });
+  }
+
+  /** A model. */
+  async model(id: string): Promise<ModelInfo> {
+    return await this.#act(`model:${id}`, "describe", [], isModelInfo);
+  }
+
+  /** Defines a model, or changes the definition of one that has this revision. */
+  async define(definition: string, before: ModelInfo | null): Promise<ModelOutcome<ModelInfo>> {
+    if (before === null) return await this.#change("models", "define", [definition], isModelInfo);
+    return await this.#change(`model:${before.id}`, "redefine", [before.revision, definition], isModelInfo);
+  }
+
+  /** Deletes a model with its instances. */
+  async drop(model: string): Promise<ModelOutcome<null>> {
+    return await this.#change(`model:${model}`, "drop", [], isNothing);
+  }
+
+  /** An instance, now or at a place of the log. */
+  async read(model: string, id: string, at: number | null = null): Promise<ModelInstance> {
+    const args = at === null ? [] : [String(at)];
+    return await this.#act(`instance:${model}/${id}`, "read", args, isModelInstance);
+  }
+
+  /** Creates an instance; the server chooses its id if it is empty. */
+  async create(model: string, id: string, values: ModelValues): Promise<ModelOutcome<ModelInstance>> {
+    return await this.#change(`model:${model}`, "create", [values, id], isModelInstance);
+  }
+
+  /** Changes some values of an instance that has this revision. */
+  async change(model: string, { id, revision }: Version, values: ModelValues): Promise<ModelOutcome<ModelInstance>> {
+    return await this.#change(`instance:${model}/${id}`, "change", [revision, values], isModelInstance);
+  }
+
+  /** Deletes an instance that has this revision. */
+  async remove(model: string, { id, revision }: Version): Promise<ModelOutcome<null>> {
+    return await this.#change(`instance:${model}/${id}`, "remove", [revision], isNothing);
+  }
+
+  /** A part of an instance's history, newest first. */
+  async history(model: string, id: string, from: string | null): Promise<HistoryPage> {
+    return await this.#act(`instance:${model}/${id}`, "history", [from ?? ""], isHistoryPage);
+  }
+
+  /** Gives an instance the value of a revision. */
+  async restore(model: string, { id, revision }: Version): Promise<ModelOutcome<ModelInstance>> {
+    return await this.#change(`instance:${model}/${id}`, "restore", [revision], isModelInstance);
+  }
+
+  /** A hook. */
+  async hook(model: string, hook: string): Promise<HookInfo> {
+    return await this.#act(`hook:${model}/${hook}`, "source", [], isHookInfo);
+  }
+
+  /** Sets a hook; one that is set already must have the revision of `before`. */
+  async setHook(
+    model: string,
+    hook: string,
+    { source, language, options }: Pick<HookInfo, "source" | "language" | "options">,
+    before: HookInfo | null,
+  ): Promise<ModelOutcome<HookInfo>> {
+    const args = [source, language ?? "js", options, ...before === null ? [] : [before.revision]];
+    return await this.#change(`hook:${model}/${hook}`, "set", args, isHookInfo);
+  }
+
+  /** Takes a hook away. */
+  async unsetHook(model: string, { hook, revision }: HookInfo): Promise<ModelOutcome<null>> {
+    return await this.#change(`hook:${model}/${hook}`, "unset", [revision], isNothing);
+  }
+
+  /** Runs what has failed again. */
+  async retry(letter: string): Promise<ModelOutcome<null>> {
+    return await this.#change(letter, "retry", [], isNothing);
+  }
+
+  /** Makes a key. The answer alone has its secret. */
+  async makeKey(id: string, scopes: string, expiresAt: string): Promise<ModelOutcome<NewKey>> {
+    return await this.#change("keys", "make", [id, scopes, expiresAt], isNewKey);
+  }
+
+  /** Gives a key a new secret. */
+  async rotateKey(key: string, grace: string): Promise<ModelOutcome<NewKey>> {
+    return await this.#change(key, "rotate", [grace], isNewKey);
+  }
+
+  /** Revokes a key. */
+  async revokeKey(key: string): Promise<ModelOutcome<null>> {
+    return await this.#change(key, "revoke", [], isNothing);
+  }
+
+  async #change<T>(
+    node: string,
+    action: string,
+    args: readonly unknown[],
+    isIt: (value: unknown) => value is T,
+  ): Promise<ModelOutcome<T>> {
+    return await this.#act(node, action, args, (value): value is ModelOutcome<T> => isOutcome(value, isIt));
+  }
+
+  async #act<T>(
+    node: string,
+    action: string,
+    args: readonly unknown[],
+    isIt: (value: unknown) => value is T,
+  ): Promise<T> {
+    const acted = await this.#system.act(node, action, args);
+    if ("result" in acted && isIt(acted.result)) return acted.result;
+    const message = `The console answered ${action} in a way that this page does not know`;
+    throw new PageError({ code: "Defect", message, remedy: "Load the page again" });
+  }
+}
+
+/** An instance at one of its revisions. */
+export type Version = Pick<ModelInstance, "id" | "revision">;
