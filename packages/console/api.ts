@@ -33,8 +33,10 @@ export type {
 export {
   type HostLine,
   isHostLine,
+  isShownFrames,
   isShownReason,
   type ShownFailure,
+  type ShownFrames,
   type ShownHost,
   type ShownReason,
   type ShownService,

@@ -81,6 +81,20 @@ export type HostLine =
   }
   | { readonly absent: ErrorJson };
 
+/** A line of the stream `wire.ID` of a host: lines of a recording, as many as came at once. */
+export interface ShownFrames {
+  /** The lines: a header, then an entry each. */
+  readonly lines: readonly string[];
+  /** How many lines before them are no longer kept. */
+  readonly missed: number;
+  /**
+   * Why there are none now, in a sentence.
+   *
+   * @default {undefined}
+   */
+  readonly note?: string;
+}
+
 /** What `explain` of a host answers: why a service does not run. */
 export interface ShownReason {
   /** Its last failure; null if it has none. */
@@ -105,6 +119,12 @@ export function isHostLine(value: unknown): value is HostLine {
   if (status !== undefined) return isShownHost(status);
   if (absent !== undefined) return typeof record(absent)["message"] === "string";
   return Array.isArray(services) && services.every(isShownService) && Array.isArray(gone) && Array.isArray(events);
+}
+
+/** Whether a value is a {@link ShownFrames}. */
+export function isShownFrames(value: unknown): value is ShownFrames {
+  const { lines, missed } = record(value);
+  return Array.isArray(lines) && typeof missed === "number";
 }
 
 /** Whether a value is a {@link ShownReason}. */

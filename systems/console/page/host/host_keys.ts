@@ -15,8 +15,8 @@ export interface HostActions {
   restart(): void;
   /** Asks whether to stop it. */
   stop(): void;
-  /** Shows its log, or why it does not run. */
-  show(pane: "logs" | "why"): void;
+  /** Shows its log, why it does not run, or its frames. */
+  show(pane: "logs" | "why" | "frames"): void;
 }
 
 /** The bindings. */
@@ -34,6 +34,7 @@ export function hostKeys(actions: HostActions): Binding[] {
     ...actions.isView ? [] : changing,
     { key: "w", help: "Why it does not run", run: () => show("why") },
     { key: "l", help: "Its log", run: () => show("logs") },
+    { key: "f", help: "Its frames, if it has a tap", run: () => show("frames") },
     {
       key: "/",
       help: "Filter the log",

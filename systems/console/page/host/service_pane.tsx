@@ -1,5 +1,5 @@
 /**
- * The chosen service: what can be done with it, and and its log, or why it does not run.
+ * The chosen service: what can be done with it, and and its log, why it does not run, or its frames.
  *
  * @module
  */
@@ -8,6 +8,7 @@ import { type ComponentChildren, h, useEffect } from "../preact.ts";
 import { note, place } from "../shell/place.ts";
 import type { ScreenProps } from "../shell/screens.ts";
 import { LogPane } from "../system/log_pane.tsx";
+import { WireScreen } from "../wire/wire_screen.tsx";
 import type { HostState } from "./host_state.ts";
 import { stateOf } from "./order.ts";
 import { WhyPane } from "./why_pane.tsx";
@@ -24,17 +25,20 @@ export interface ServicePaneProps extends ScreenProps {
   readonly onStop: (() => void) | null;
 }
 
-const PANES = [["logs", "Logs"], ["why", "Why?"]] as const;
+const PANES = [["logs", "Logs"], ["why", "Why?"], ["frames", "Frames"]] as const;
 
 /** The pane. */
-export function ServicePane({ state, service, onRestart, onStop }: ServicePaneProps): ComponentChildren {
-  const { id } = service, shown = place.value.more["pane"] === "why" ? "why" : "logs";
+export function ServicePane(
+  { source, session, state, service, onRestart, onStop }: ServicePaneProps,
+): ComponentChildren {
+  const { id, hasTap } = service, panes = PANES.filter(([pane]) => hasTap || pane !== "frames");
+  const shown = panes.find(([pane]) => pane === place.value.more["pane"])?.[0] ?? "logs";
   useEffect(() => state.follow(id), [state, id]);
   return (
     <section class="service-pane" aria-label={id} data-pane>
       <div class="bar">
         <b>{id}</b> <span>{stateOf(service)}</span>
-        {PANES.map(([pane, title]) => (
+        {panes.map(([pane, title]) => (
           <button
             key={pane}
             type="button"
@@ -55,9 +59,9 @@ export function ServicePane({ state, service, onRestart, onStop }: ServicePanePr
           </button>
         )}
       </div>
-      {shown === "why"
-        ? <WhyPane state={state} service={id} failedAt={service.lastError?.at ?? null} />
-        : <LogPane lines={state.log.value} />}
+      {shown === "logs" && <LogPane lines={state.log.value} />}
+      {shown === "why" && <WhyPane state={state} service={id} failedAt={service.lastError?.at ?? null} />}
+      {shown === "frames" && <WireScreen key={id} source={source} session={session} service={id} />}
     </section>
   );
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { About } from "@fluxwire/console/api";
+import { type About, isShownFrames } from "@fluxwire/console/api";
 import { Api } from "../server/api.ts";
 import { Live } from "../server/live.ts";
 import { aboutOf } from "../server/server.ts";
@@ -31,13 +31,28 @@ export class Session {
     return new Session(token, await aboutOf(token));
   }
 
-  /** The frames of a source, which are read from the moment they are asked for first. */
-  frames(source: string): WorkerClient {
-    const known = this.#frames.get(source);
+  /**
+   * The frames of a source, which are read from the moment they are asked for first.
+   *
+   * @param service Of which of a host's services; null for the source's own.
+   */
+  frames(source: string, service: string | null = null): WorkerClient {
+    const key = JSON.stringify([source, service]), known = this.#frames.get(key);
     if (known !== undefined) return known;
     const worker = new WorkerClient(startWorker());
-    this.#frames.set(source, worker);
-    this.live.read(source, "wire", { lines: (lines, missed) => worker.say({ do: "lines", lines, missed }) });
+    this.#frames.set(key, worker);
+    const say = (lines: readonly string[], missed: number): void => worker.say({ do: "lines", lines, missed });
+    if (service === null) this.live.read(source, "wire", { lines: say });
+    else {
+      this.live.read(source, `wire.${service}`, {
+        lines: (batches, missed) => {
+          if (missed > 0) say([], missed);
+          for (const batch of batches.map((one): unknown => JSON.parse(one)).filter(isShownFrames)) {
+            say(batch.lines, batch.missed);
+          }
+        },
+      });
+    }
     return worker;
   }
 }

@@ -19,9 +19,11 @@ import { useSelection } from "./selection.ts";
 import { StatusLine } from "./status_line.tsx";
 import { wireKeys, type WireState } from "./wire_keys.ts";
 
-/** The screen. */
-export function WireScreen({ source, session }: ScreenProps): ComponentChildren {
-  const frames = session.frames(source.id), counts = frames.counts.value, isFolded = useSignal(true);
+/** The screen; of one of a host's services, if it is named. */
+export function WireScreen(
+  { source, session, service = null }: ScreenProps & { readonly service?: string | null },
+): ComponentChildren {
+  const frames = session.frames(source.id, service), counts = frames.counts.value, isFolded = useSignal(true);
   const filter = place.value.more["filter"] ?? "";
   useEffect(() => frames.say({ do: "filter", text: filter, isFolded: isFolded.value }), [
     filter,
