@@ -61,7 +61,7 @@ export function ServicePane(
       </div>
       {shown === "logs" && <LogPane lines={state.log.value} />}
       {shown === "why" && <WhyPane state={state} service={id} failedAt={service.lastError?.at ?? null} />}
-      {shown === "frames" && <WireScreen key={id} source={source} session={session} service={id} />}
+      {shown === "frames" && <WireScreen key={id} source={source} session={session} part={id} />}
     </section>
   );
 }
