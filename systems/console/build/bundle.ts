@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { build, stop } from "./esbuild.ts";
+import { build, stop, transform } from "./esbuild.ts";
 import { NpmFolder } from "./npm_folder.ts";
 import { sourcesPlugin } from "./sources_plugin.ts";
 import { ROOT } from "./workspace.ts";
@@ -15,6 +15,7 @@ const PAGE = "systems/console/page";
 const SCRIPTS: Readonly<Record<string, string>> = {
   app: `${PAGE}/main.tsx`,
   worker: "systems/console/worker/main.ts",
+  editor: `${PAGE}/editor/chunk.ts`,
 };
 
 /** Browsers that have `Uint8Array.fromBase64` and `toHex`. */
@@ -47,7 +48,7 @@ export async function bundledPage(): Promise<Map<string, string>> {
       logLevel: "silent",
     });
     const files = new Map(outputFiles!.map(({ path, text }) => [path.slice(1), text]));
-    files.set("app.css", styles());
+    files.set("app.css", await styles());
     files.set("index.html", Deno.readTextFileSync(`${ROOT}${PAGE}/index.html`));
     return files;
   } finally {
@@ -66,9 +67,10 @@ function npmSpecifiers(): string[] {
   return [...found].toSorted();
 }
 
-function styles(): string {
+async function styles(): Promise<string> {
   const files = [...filesUnder(`${ROOT}${PAGE}`)].filter((file) => file.endsWith(".css")).toSorted();
-  return files.map((file) => Deno.readTextFileSync(file)).join("");
+  const text = files.map((file) => Deno.readTextFileSync(file)).join("");
+  return (await transform(text, { loader: "css", minify: true, target: TARGET, charset: "utf8" })).code;
 }
 
 function* filesUnder(folder: string): Generator<string> {

@@ -3,4 +3,4 @@
  *
  * @module
  */
-export { build, type BuildOptions, type Plugin, stop } from "npm:esbuild@0.28.2";
+export { build, type BuildOptions, type Plugin, stop, transform } from "npm:esbuild@0.28.2";

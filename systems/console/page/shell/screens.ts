@@ -13,6 +13,7 @@ import { KeysScreen } from "../models/keys_screen.tsx";
 import { LettersScreen } from "../models/letters_screen.tsx";
 import { ModelsScreen } from "../models/models_screen.tsx";
 import { HubsScreen } from "../hubs/hubs_screen.tsx";
+import { QueryScreen } from "../query/query_screen.tsx";
 import { WireScreen } from "../wire/wire_screen.tsx";
 
 /** What a screen gets. */
@@ -39,6 +40,7 @@ export interface Screen {
 export const SCREENS: readonly Screen[] = [
   { id: "wire", title: "Wire", panels: ["wire"], view: WireScreen },
   { id: "connect", title: "Connect", panels: ["form"], view: ConnectScreen },
+  { id: "query", title: "Query", panels: ["query"], view: QueryScreen },
   { id: "devices", title: "Devices", panels: ["terminal"], view: DevicesScreen },
   { id: "hubs", title: "Hubs", panels: ["map"], view: HubsScreen },
   { id: "models", title: "Models", panels: ["grid"], view: ModelsScreen },
