@@ -50,7 +50,7 @@ Deno.test("PROTOCOL.md has every error code", () => {
 
 Deno.test("documents name Deno itself: --allow-run of a symbolic link, which a shell may find, permits nothing", () => {
   const documents = filesOf(/\.md$/);
-  ok(documents.includes("drivers/sqlite/README.md") && documents.includes("packages/sdk/init/template/README.md"));
+  ok(documents.includes("drivers/sqlite/README.md") && documents.includes("packages/cli/init/template/all/README.md"));
   for (const document of documents) ok(!/(which|command -v|type -p) deno\b/.test(read(document)), document);
 });
 
@@ -58,7 +58,7 @@ Deno.test("documents name the page and the fields of a service as DBFlux does", 
   const fields = ["Socket ID", "Command", "Startup Timeout (ms)", "Service Type", "Enable this service"];
   const guide = rowsOf(read("docs/register-with-dbflux.md"), "In the settings of DBFlux").map(([field]) => field);
   deepStrictEqual(guide, ["field", ...fields, "Arguments, one by one", "Environment Variables"]);
-  for (const document of ["README.md", "docs/register-with-dbflux.md", "packages/sdk/init/template/README.md"]) {
+  for (const document of ["README.md", "docs/register-with-dbflux.md", "packages/cli/init/template/all/README.md"]) {
     ok(read(document).includes("RPC Services"), document);
     ok(!/RPC services|Startup timeout/.test(read(document)), document);
   }

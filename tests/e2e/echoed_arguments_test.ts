@@ -7,8 +7,8 @@ const CONTROLS = /[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u206
 
 /** Every program that has a command line of its own, with arguments that it repeats. */
 const PROGRAMS: readonly [string, readonly string[]][] = [
-  ["packages/sdk/init/main.ts", [HOSTILE]],
-  ["packages/sdk/init/main.ts", [`--${HOSTILE}`]],
+  ["packages/cli/main.ts", ["init", HOSTILE]],
+  ["packages/cli/main.ts", ["init", `--${HOSTILE}`]],
   ["packages/sdk/check/main.ts", [`${HOSTILE}.ts`]],
   ["packages/sdk/check/main.ts", [`--${HOSTILE}`]],
   ["packages/mock-driver/main.ts", [`--${HOSTILE}`]],
@@ -34,7 +34,7 @@ for (const [program, args] of PROGRAMS) {
 Deno.test("init shows the controls of the folder that it has made, also alone", async () => {
   const above = await Deno.makeTempDir();
   const { code, stdout } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "--no-prompt", "-A", pathOf("packages/sdk/init/main.ts"), `${above}/${HOSTILE}/notes`],
+    args: ["run", "--no-prompt", "-A", pathOf("packages/cli/main.ts"), "init", `${above}/${HOSTILE}/notes`],
     env: { NO_COLOR: "1" },
     stdin: "null",
   }).output();

@@ -1,11 +1,15 @@
-import { deepStrictEqual, match, strictEqual } from "node:assert/strict";
-import { MODULE, templateModule } from "../init/template_module.ts";
+import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
+import { templatesModule } from "../systems/templates.ts";
 import { ForeignFolder } from "./foreign_folder.ts";
+import { probeJson } from "./run_probe.ts";
 import { pathOf } from "./running_driver.ts";
 
-Deno.test("jsr:@fluxwire/sdk/init makes a driver that checks, tests itself and passes the probe's tour", async () => {
+/** The options of `deno run` that `init` needs. */
+const RUN = ["run", "--no-prompt", "--allow-read", "--allow-write"];
+
+Deno.test("jsr:@fluxwire/cli init makes a driver that checks, tests itself and passes the probe's tour", async () => {
   await using foreign = await ForeignFolder.make();
-  const output = await foreign.works(["run", "--allow-read=.", "--allow-write=.", "jsr:@fluxwire/sdk/init", "notes"]);
+  const output = await foreign.works([...RUN, "jsr:@fluxwire/cli", "init", "notes"]);
   match(
     output,
     /^Made notes with deno\.json, README\.md, main\.ts, main_test\.ts\.\n\n {2}cd notes\n {2}deno task test /,
@@ -28,36 +32,71 @@ Deno.test("deno task init makes a driver that uses the checkout, without any reg
     await foreign.works([...init, `${foreign.path}/${name}`]);
     await foreign.works(["task", "check"], name);
   }
-  match(await foreign.works(["task", "test"], "n"), /\| 7 passed \| 0 failed/);
-  match(await foreign.works(["task", "probe"], "n"), /, 0 failed in /);
-  match(await foreign.works(["task", "driver:check"], "n"), /: 0 errors, 0 warnings, /);
   deepStrictEqual(foreign.trap.fetches, []);
   deepStrictEqual(foreign.registry.requests, []);
 });
 
-Deno.test("deno task init --template kv makes a key-value driver, which works when its folder was moved", async () => {
+/** What a driver of each template shows of itself. */
+const TEMPLATES: readonly [template: string, tested: RegExp, query: RegExp, conformance: RegExp][] = [
+  [
+    "driver",
+    /\| 7 passed \| 0 failed/,
+    /SELECT \* FROM planets: 3 rows$/m,
+    /^9\d checks: 9\d passed, \d+ skipped, in /m,
+  ],
+  ["kv", /\| 5 passed \| 0 failed/, /GET mercury: 1 row$/m, /^3\d\d checks: 1\d\d passed, \d+ skipped, in /m],
+  ["document", /\| 5 passed \| 0 failed/, /planets: 3 rows$/m, /^9\d checks: 9\d passed, \d+ skipped, in /m],
+  ["sql", /\| 18 passed \| 0 failed/, /SELECT \* FROM planets: 3 rows$/m, /^9\d checks: 9\d passed, \d+ skipped, in /m],
+];
+
+for (const [template, tested, query, conformance] of TEMPLATES) {
+  Deno.test(`deno task init --template ${template} makes a driver that passes its tests and conformance where it was moved`, async () => {
+    await using foreign = await ForeignFolder.make();
+    const init = ["task", "--config", pathOf("deno.json"), "init"];
+    await foreign.works([...init, `${foreign.path}/made`, "--template", template]);
+    await Deno.rename(`${foreign.path}/made`, `${foreign.path}/moved`);
+    await foreign.works(["task", "check"], "moved");
+    match(await foreign.works(["task", "test"], "moved"), tested);
+    match(await foreign.works(["task", "conformance"], "moved"), conformance);
+    match(await foreign.works(["task", "driver:check"], "moved"), /: 0 errors, 0 warnings, /);
+    const tour = await foreign.works(["task", "probe"], "moved");
+    match(tour, query);
+    match(tour, /, 0 failed in /);
+    deepStrictEqual(foreign.registry.requests, []);
+    deepStrictEqual(foreign.trap.fetches, []);
+  });
+}
+
+Deno.test("a driver of the template sql passes all checks of conformance but those of cancels, which its database lacks", async () => {
   await using foreign = await ForeignFolder.make();
-  await foreign.works(["task", "--config", pathOf("deno.json"), "init", `${foreign.path}/keys`, "--template", "kv"]);
-  await Deno.rename(`${foreign.path}/keys`, `${foreign.path}/moved`);
-  await foreign.works(["task", "check"], "moved");
-  match(await foreign.works(["task", "test"], "moved"), /\| 4 passed \| 0 failed/);
-  match(await foreign.works(["task", "driver:check"], "moved"), /: 0 errors, /);
-  const tour = await foreign.works(["task", "probe"], "moved");
-  match(tour, /^ok +query .* GET mercury: 1 row$/m);
-  match(tour, /, 0 failed in /);
-  deepStrictEqual(foreign.registry.requests, []);
+  await foreign.works(["task", "--config", pathOf("deno.json"), "init", `${foreign.path}/shop`, "--template", "sql"]);
+  const { json: { checks } } = await probeJson(["conformance", "--list"]);
+  const wanted = (checks as { id: string; needs: string[]; suite: string }[])
+    .filter(({ id, needs, suite }) => suite === "full" && ![id, ...needs].some((name) => name.startsWith("cancel.")));
+  ok(wanted.length > 100);
+  const only = ["--only", wanted.map(({ id }) => id).join(",")];
+  const driver = [Deno.execPath(), "run", "--no-prompt", "--allow-net", "--allow-env", "main.ts"];
+  const { code, json } = await probeJson(
+    ["conformance", ...only, "--query", "SELECT * FROM planets", "--", ...driver],
+    {
+      cwd: `${foreign.path}/shop`,
+    },
+  );
+  deepStrictEqual(
+    (json.checks as { verdict: string }[]).filter(({ verdict }) => ["failed", "blocked"].includes(verdict)),
+    [],
+  );
+  strictEqual(code, 0);
 });
 
 Deno.test("init reports what it cannot do, and changes nothing", async () => {
   await using foreign = await ForeignFolder.make();
-  const init = ["run", "--no-prompt", "--allow-read", "--allow-write", pathOf("packages/sdk/init/main.ts")];
+  const init = [...RUN, pathOf("packages/cli/main.ts"), "init"];
   await Deno.mkdir(`${foreign.path}/full`);
   await Deno.writeTextFile(`${foreign.path}/full/keep.txt`, "kept");
   const name = "a name has 1 to 40 of a-z, 0-9 and -, and begins with a letter";
   const cases: readonly [args: string[], message: string][] = [
-    [[], "NAME is missing; see --help"],
-    [["--force", "x"], "unknown argument --force; see --help"],
-    [["x", "y"], "unknown argument y; see --help"],
+    [[], "Missing NAME: give the name of the driver, or a path that ends with it"],
     [["Notes"], `Cannot name driver "Notes": ${name}`],
     [["1a"], `Cannot name driver "1a": ${name}`],
     [["x/.."], `Cannot name driver "..": ${name}`],
@@ -66,27 +105,37 @@ Deno.test("init reports what it cannot do, and changes nothing", async () => {
     [["full/keep.txt/x"], "Cannot make driver in full/keep.txt/x: there is a file of that name; choose another one"],
   ];
   for (const [args, message] of cases) {
-    deepStrictEqual(await foreign.deno([...init, ...args]), { code: 1, stdout: "", stderr: `Error: ${message}\n` });
+    const { code, stdout } = await foreign.deno([...init, ...args, "--json"]);
+    deepStrictEqual([code, JSON.parse(stdout).error.message], [1, message]);
   }
-  const [run, noPrompt, , , module] = init;
-  deepStrictEqual(await foreign.deno([run!, noPrompt!, module!, "x"]), {
-    code: 1,
-    stdout: "",
-    stderr: `Error: Cannot read ${pathOf("packages")}: a permission is missing; add --allow-read and --allow-write\n`,
-  });
+  const { code, stdout } = await foreign.deno([
+    "run",
+    "--no-prompt",
+    pathOf("packages/cli/main.ts"),
+    "init",
+    "x",
+    "--json",
+  ]);
+  deepStrictEqual([code, JSON.parse(stdout).error.message], [
+    1,
+    "Cannot make driver in x: a permission is missing; add --allow-read and --allow-write",
+  ]);
   deepStrictEqual(Array.from(Deno.readDirSync(foreign.path), ({ name }) => name), ["full"]);
   deepStrictEqual(Array.from(Deno.readDirSync(`${foreign.path}/full`), ({ name }) => name), ["keep.txt"]);
 });
 
 Deno.test("init --help shows the usage, and an existing empty folder is accepted", async () => {
   await using foreign = await ForeignFolder.make();
-  const init = ["run", "--no-prompt", "--allow-read", "--allow-write", pathOf("packages/sdk/init/main.ts")];
-  match(await foreign.works([...init, "--help"]), /^Usage: deno run .* jsr:@fluxwire\/sdk\/init NAME$/m);
+  const init = [...RUN, pathOf("packages/cli/main.ts"), "init"];
+  match(await foreign.works([...init, "--help"]), /^Usage: .*init NAME/m);
   await Deno.mkdir(`${foreign.path}/notes`);
   await foreign.works([...init, "notes/"]);
   strictEqual((await Deno.stat(`${foreign.path}/notes/main.ts`)).isFile, true);
 });
 
-Deno.test("the module with the files of a new driver equals the output of deno task init:generate", async () => {
-  strictEqual(await Deno.readTextFile(MODULE), await templateModule());
+Deno.test("the module with the templates of new drivers equals the output of deno task init:generate", async () => {
+  strictEqual(
+    await Deno.readTextFile(pathOf("packages/cli/init/templates.ts")),
+    templatesModule("packages/cli", "init:generate"),
+  );
 });

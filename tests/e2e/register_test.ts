@@ -3,7 +3,7 @@ import { schemaOf, violations } from "../schemas/schema.ts";
 import { pathOf } from "./running_driver.ts";
 import { fluxwire, fluxwireJson } from "./run_probe.ts";
 
-const MODULE = pathOf("packages/sdk/init/template/main.ts");
+const MODULE = pathOf("packages/cli/init/template/driver/main.ts");
 
 Deno.test("fluxwire register shows the command that it has started the driver by", async () => {
   const { code, json } = await fluxwireJson(["register", MODULE, "--allow", "read=/data"]);

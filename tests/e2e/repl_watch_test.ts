@@ -1,5 +1,6 @@
 import { deepEqual, equal, match } from "node:assert/strict";
-import { makeProject } from "@fluxwire/sdk/init";
+import { makeProject } from "@fluxwire/command/init";
+import { MAKER } from "../../packages/cli/init/maker.ts";
 import { schemaOf, violations } from "../schemas/schema.ts";
 import { fluxwireJson, PROBE_COMMAND } from "./run_probe.ts";
 import { RunningProbe } from "./running_probe.ts";
@@ -12,7 +13,7 @@ class WrittenDriver implements AsyncDisposable {
   readonly source: string;
 
   constructor() {
-    makeProject(`${this.#folder}/planets`);
+    makeProject(MAKER, `${this.#folder}/planets`, "driver");
     this.source = Deno.readTextFileSync(this.file);
   }
 

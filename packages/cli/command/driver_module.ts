@@ -10,7 +10,7 @@ import type { CommandLine } from "./args.ts";
 import { SourceChanges } from "./source_changes.ts";
 
 /** What every driver of the SDK needs (docs/commands.md#permissions). */
-const PERMISSIONS: readonly string[] = [
+export const PERMISSIONS: readonly string[] = [
   "--no-prompt",
   "--allow-net",
   `--allow-env=DBFLUX_DRIVER_IPC_TOKEN,${LIFELINE_VARIABLE}`,

@@ -64,7 +64,7 @@ export const SOURCE_KINDS: readonly SourceKind[] = [
       isRepeatable: true,
       help: "A driver host of NX that runs, by its control socket (default: the one of your user)",
     },
-    load: () => systemSource("nx"),
+    load: () => systemSource({ module: "systems/nx/console/source.ts", entry: ["@fluxwire/nx", "console"] }),
   },
   {
     flag: {
@@ -82,7 +82,12 @@ export const SOURCE_KINDS: readonly SourceKind[] = [
         help: "The variable with the exporters' passphrase (default JMP_GRPC_PASSPHRASE)",
       },
     ],
-    load: () => systemSource("jumpstarter"),
+    load: () => {
+      return systemSource({
+        module: "systems/jumpstarter/console/source.ts",
+        entry: ["@fluxwire/jumpstarter", "console"],
+      });
+    },
   },
   {
     flag: {
@@ -91,6 +96,7 @@ export const SOURCE_KINDS: readonly SourceKind[] = [
       isRepeatable: true,
       help: "A model server by its address; --token-env names the variable with its key",
     },
-    load: () => systemSource("apiplant"),
+    load: () =>
+      systemSource({ module: "systems/apiplant/console/source.ts", entry: ["@fluxwire/apiplant", "console"] }),
   },
 ];

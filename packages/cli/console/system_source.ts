@@ -7,15 +7,16 @@
 import { VERSION } from "../command/version.ts";
 import type { SourceModule } from "./source_kinds.ts";
 
-/**
- * The module of a system: in a checkout beside this package, else from the registry, in this program's own version.
- *
- * @param name The system's name.
- */
-export async function systemSource(name: string): Promise<SourceModule> {
-  const root = new URL("../../../", import.meta.url);
-  const address = root.protocol === "file:"
-    ? new URL(`systems/${name}/console/source.ts`, root).href
-    : `jsr:@fluxwire/${name}@${VERSION}/console`;
-  return await import(address);
+/** Where a system's module is. */
+export interface SystemModule {
+  /** In a checkout, from the root. */
+  readonly module: string;
+  /** In the registry, without the version. */
+  readonly entry: readonly [name: string, entry: string];
+}
+
+/** The module of a system: in a checkout beside this package, else from the registry, in this program's own version. */
+export async function systemSource({ module, entry: [name, entry] }: SystemModule): Promise<SourceModule> {
+  const root = new URL("../../../", import.meta.url), isCheckout = root.protocol === "file:";
+  return await import(isCheckout ? new URL(module, root).href : `jsr:${name}@${VERSION}/${entry}`);
 }

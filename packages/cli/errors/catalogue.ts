@@ -21,6 +21,7 @@ import { HOST_SECTIONS } from "./host_sections.ts";
 import { HTTP2_SECTIONS } from "./http2_sections.ts";
 import { JUMPSTARTER_EXITS, JUMPSTARTER_PROTOCOL_CODES, JUMPSTARTER_SECTIONS } from "./jumpstarter_sections.ts";
 import { LAUNCH_SECTIONS } from "./launch_sections.ts";
+import { MODEL_SERVER_EXITS, MODEL_SERVER_SECTIONS } from "./model_server_sections.ts";
 import { NX_EXITS, NX_SECTIONS } from "./nx_sections.ts";
 import { PROBE_SECTIONS } from "./probe_sections.ts";
 import { PROTOCOL_SECTIONS } from "./protocol_sections.ts";
@@ -62,6 +63,11 @@ export const ERROR_CLASSES: readonly ErrorClass[] = [
   errorClass("CheckError", ["CheckFailed"], () => new CheckError("")),
   errorClass("PackageError", ["PackageMissing"], () => new PackageError("")),
   { name: "CommandError", codes: Object.keys(COMMAND_EXITS), exitCodeOf: (code) => COMMAND_EXITS[code]! },
+  {
+    name: "ModelServerError",
+    codes: Object.keys(MODEL_SERVER_EXITS),
+    exitCodeOf: (code) => MODEL_SERVER_EXITS[code]!,
+  },
   { name: "failure", codes: ["ConfigInvalid"], exitCodeOf: () => EXIT.usage },
   { name: "failure", codes: ["CodingFailed"], exitCodeOf: () => EXIT.driverError },
   { name: "failure", codes: ["TokenRefused"], exitCodeOf: () => EXIT.refused },
@@ -82,6 +88,7 @@ const SECTIONS: Readonly<Record<string, ErrorSection>> = {
   ...HOST_SECTIONS,
   ...CONFIG_SECTIONS,
   ...CONSOLE_SECTIONS,
+  ...MODEL_SERVER_SECTIONS,
   ...PROBE_SECTIONS,
 };
 

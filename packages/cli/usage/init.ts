@@ -23,7 +23,8 @@ with the name. The folder must be empty or not exist.`,
       value: "T",
       choices: [...OWN_TEMPLATES, ...Object.keys(TEMPLATE_DOORS)],
       help:
-        "What to create: driver (tables), kv (keys), nx-device, nx-hub, nx-child or jumpstarter-device (default driver)",
+        "What to create: a driver of tables (driver), of an SQL database (sql), of documents or keys (document, kv); " +
+        "a storage of models; nx-device, nx-hub, nx-child; jumpstarter-device (default driver)",
     },
     ...COMMON_FLAGS,
   ],

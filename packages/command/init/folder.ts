@@ -39,6 +39,14 @@ export function writeFolder(folder: string, what: string, files: ReadonlyMap<str
     }
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    throw new UsageError(`${action}: ${error instanceof Error ? error.message : error}`, { cause: error });
+    throw new UsageError(`${action}: ${reasonOf(error)}`, { cause: error });
   }
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof Deno.errors.NotCapable) return "a permission is missing; add --allow-read and --allow-write";
+  if (error instanceof Deno.errors.AlreadyExists || error instanceof Deno.errors.NotADirectory) {
+    return "there is a file of that name; choose another one";
+  }
+  return error instanceof Error ? error.message : String(error);
 }

@@ -1,6 +1,6 @@
 /**
- * Makes new projects of a system from its templates.
+ * Makes new projects of a package from its templates.
  *
  * @module
  */
-export { makeProject, type ProjectMaker, type ProjectOptions, runInit } from "./run_init.ts";
+export { makeProject, type ProjectMaker, type ProjectOptions, runInit, showProject } from "./run_init.ts";

@@ -7,6 +7,7 @@ import { EXIT } from "../exit_codes.ts";
 import { failing } from "../failing.ts";
 import { HELP_FLAG, JSON_FLAG, wantsJson } from "../flags.ts";
 import { flagTable } from "../help.ts";
+import { oneLine } from "../one_line.ts";
 import { Output } from "../output.ts";
 import { Flags } from "../program/flags.ts";
 import type { RunProgramOptions } from "../program/run_program.ts";
@@ -23,7 +24,7 @@ export interface ProjectOptions<T extends string> {
   readonly links: readonly string[] | null;
 }
 
-/** What makes projects of a system. */
+/** What makes projects of a package. */
 export interface ProjectMaker<T extends string> {
   /** How it is called, such as `deno run jsr:@fluxwire/nx/init`. */
   readonly command: string;
@@ -34,10 +35,10 @@ export interface ProjectMaker<T extends string> {
   /** The files of a new project, by name. */
   files(options: ProjectOptions<T>): ReadonlyMap<string, string>;
   /**
-   * The system's folder in a checkout; undefined if it comes from a registry.
+   * The package's folder in a checkout; undefined if it comes from a registry.
    */
   readonly checkout: string | undefined;
-  /** The packages of a checkout that the system stands on, beside those that every command line does. */
+  /** The packages of a checkout that a project needs, beside those that every command line does. */
   readonly packages: readonly string[];
   /** What to do next: commands, and what they do. */
   readonly next: readonly (readonly [command: string, does: string])[];
@@ -62,6 +63,18 @@ export function makeProject<T extends string>(maker: ProjectMaker<T>, folder: st
   return [...files.keys()];
 }
 
+/** Shows a new project: its files, and the next steps. */
+export function showProject<T extends string>(
+  { next }: ProjectMaker<T>,
+  { folder, files }: { folder: string; files: readonly string[] },
+  output: Output,
+): void {
+  if (output.isJson) return output.json({ folder, files });
+  const width = Math.max(...next.map(([command]) => command.length)), place = oneLine(folder);
+  const steps = [`cd ${place}`, ...next.map(([command, does]) => `${command.padEnd(width)}   ${does}`)];
+  output.line([`Made ${place} with ${files.join(", ")}.\n`, ...steps.map((step) => `  ${step}`)].join("\n"));
+}
+
 /**
  * Runs one command line: `NAME --template TEMPLATE [--json]`.
  *
@@ -72,7 +85,7 @@ export function runInit<T extends string>(
   args: readonly string[],
   outputs: RunProgramOptions = {},
 ): number {
-  const { command, what, templates, next } = maker;
+  const { command, what, templates } = maker;
   const output = new Output(wantsJson(args), outputs);
   const template = { name: "template", value: "TEMPLATE", choices: templates, help: templates.join(", ") };
   const flags = [template, JSON_FLAG, HELP_FLAG];
@@ -86,10 +99,7 @@ export function runInit<T extends string>(
     }
     const { words: [folder] } = given.checked({ name: "init", usage: "NAME --template TEMPLATE", words: [1, 1] });
     const files = makeProject(maker, folder!, given.requiredChoice("template", templates));
-    const width = Math.max(...next.map(([command]) => command.length));
-    const steps = [`cd ${folder}`, ...next.map(([command, does]) => `${command.padEnd(width)}   ${does}`)];
-    if (output.isJson) output.json({ folder, files });
-    else output.line([`Made ${folder} with ${files.join(", ")}.\n`, ...steps.map((step) => `  ${step}`)].join("\n"));
+    showProject(maker, { folder: folder!, files }, output);
     return EXIT.done;
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;

@@ -3,7 +3,9 @@
  *
  * @module
  */
+import { type Clock, SYSTEM_CLOCK } from "@fluxwire/transport";
 import { ConsoleError, errorJsonOf } from "../console_error.ts";
+import type { ErrorJson } from "../error_json.ts";
 import { LineRing } from "../live/ring.ts";
 
 /** The most runs that go on at once. */
@@ -14,6 +16,9 @@ const MAX_ENDED = 32;
 const MAX_CHARACTERS = 1 << 20;
 /** How many bytes may wait for what takes them slowly. */
 const MAX_WAITING = 1 << 20;
+
+/** How long a run goes on without a page that reads it, in milliseconds: a page that lost its socket comes back sooner. */
+const UNREAD_MS = 30_000;
 
 /** Bytes in both directions, as a terminal uses them. */
 export interface RunBytes {
@@ -31,10 +36,55 @@ interface Run {
   waiting: number;
 }
 
-/** The runs of a source. All end with {@link Runs.close}. */
+/** Lines that call back when no page has read them for a while. */
+class ReadLines extends LineRing {
+  readonly #clock: Clock;
+  readonly #onUnread: () => void;
+  #readers = 0;
+  #timer: unknown = null;
+
+  constructor(clock: Clock, onUnread: () => void) {
+    super(MAX_CHARACTERS);
+    this.#clock = clock;
+    this.#onUnread = onUnread;
+    this.#wait();
+  }
+
+  override watch(listener: () => void): Disposable {
+    this.#clock.clearTimeout(this.#timer);
+    this.#readers++;
+    const watching = super.watch(listener);
+    let isDone = false;
+    return {
+      [Symbol.dispose]: () => {
+        watching[Symbol.dispose]();
+        if (isDone) return;
+        isDone = true;
+        if (--this.#readers === 0) this.#wait();
+      },
+    };
+  }
+
+  override finish(error: ErrorJson | null = null): void {
+    super.finish(error);
+    this.#clock.clearTimeout(this.#timer);
+  }
+
+  #wait(): void {
+    if (this.end === null) this.#timer = this.#clock.setTimeout(this.#onUnread, UNREAD_MS);
+  }
+}
+
+/** The runs of a source. All end with {@link Runs.close}; one that no page reads for 30 seconds ends by itself. */
 export class Runs {
+  readonly #clock: Clock;
   readonly #runs = new Map<string, Run>();
   #isClosed = false;
+
+  /** None is there yet. */
+  constructor(clock: Clock = SYSTEM_CLOCK) {
+    this.#clock = clock;
+  }
 
   /**
    * Begins a run of values.
@@ -104,8 +154,9 @@ export class Runs {
       throw new ConsoleError("RunRefused", `Cannot begin another run: ${MAX_ACTIVE} go on; stop one of them`);
     }
     for (const [id] of ended.slice(0, Math.max(0, ended.length - MAX_ENDED + 1))) this.#runs.delete(id);
-    const id = `run-${crypto.randomUUID()}`, lines = new LineRing(MAX_CHARACTERS);
-    const run: Run = { lines, ending: new AbortController(), done: Promise.resolve(), writer: null, waiting: 0 };
+    const id = `run-${crypto.randomUUID()}`, ending = new AbortController();
+    const lines = new ReadLines(this.#clock, () => ending.abort());
+    const run: Run = { lines, ending, done: Promise.resolve(), writer: null, waiting: 0 };
     this.#runs.set(id, run);
     run.done = work(run).then(() => lines.finish(), (error) => {
       lines.finish(run.ending.signal.aborted ? null : errorJsonOf(error));

@@ -1,4 +1,5 @@
 import { deepStrictEqual, rejects, strictEqual, throws } from "node:assert/strict";
+import { ManualClock } from "@fluxwire/transport";
 import type { LineRing } from "../live/ring.ts";
 import { Runs } from "./runs.ts";
 
@@ -51,6 +52,26 @@ Deno.test("Runs ends a run whose bytes are not taken, when more wait than it kee
   for (let count = 0; count < 3; count++) runs.write(id, new Uint8Array(512 << 10));
   strictEqual(lines.end?.error?.code, "RunRefused");
   await runs.close();
+});
+
+Deno.test("Runs ends a run that no page reads for 30 seconds, and none that one does", async () => {
+  const clock = new ManualClock(0), runs = new Runs(clock);
+  const waiting = async function* (signal: AbortSignal) {
+    await rejectedAt(signal);
+    yield 1;
+  };
+  const lines = runs.stream(runs.values(waiting))!, unread = runs.stream(runs.values(waiting))!;
+  const reading = lines.watch(() => {});
+  clock.advance(30_000);
+  await ended(unread);
+  deepStrictEqual([unread.end?.error, lines.end], [null, null]);
+  reading[Symbol.dispose]();
+  clock.advance(29_999);
+  using _again = lines.watch(() => {});
+  clock.advance(60_000);
+  strictEqual(lines.end, null);
+  await runs.close();
+  strictEqual(clock.timers.size, 0);
 });
 
 Deno.test("Runs refuses more than 32 at once, closes what it refuses, and forgets the oldest that have ended", async () => {

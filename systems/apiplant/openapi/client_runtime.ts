@@ -35,6 +35,24 @@ export interface Event {
   actor: string;
 }
 
+/** The value of a field of type File, as an upload gives it. */
+export interface StoredFile {
+  id: string;
+  name: string;
+  size: number;
+  type: string;
+  sha256: string;
+}
+
+/** What an upload is. */
+export interface UploadOptions {
+  /** The name of the file; that of a File if it is left out. */
+  name?: string;
+  /** Its content type; that of a Blob if it is left out. */
+  type?: string;
+  signal?: AbortSignal;
+}
+
 /** A refused request. */
 export class Refused extends Error {
   override readonly name = "Refused";
@@ -145,21 +163,42 @@ export class Connection {
 
   /** Asks any route; resolves to its value, or rejects with Refused. */
   async ask(method: string, path: string, body?: unknown, { ifMatch, idempotencyKey, signal }: ChangeOptions = {}): Promise<unknown> {
+    const headers = {
+      ...(body === undefined ? {} : { "content-type": "application/json" }),
+      ...(ifMatch === undefined ? {} : { "if-match": ifMatch === "*" ? "*" : '"' + ifMatch + '"' }),
+      ...(idempotencyKey === undefined ? {} : { "idempotency-key": idempotencyKey }),
+    };
+    const response = await this.#send(method, path, headers, body === undefined ? null : write(body), signal);
+    const text = await response.text();
+    return text === "" ? undefined : JSON.parse(text);
+  }
+
+  /** Uploads a file; its answer is the value of a field of type File. */
+  async upload(content: Blob | ArrayBuffer | Uint8Array<ArrayBuffer>, { name, type, signal }: UploadOptions = {}): Promise<StoredFile> {
+    const blob = content instanceof Blob ? content : new Blob([content]);
+    const called = name ?? (blob instanceof File ? blob.name : undefined);
+    const query = called === undefined ? "" : "?name=" + encodeURIComponent(called);
+    const headers = { "content-type": type ?? (blob.type || "application/octet-stream") };
+    return await (await this.#send("POST", "/files" + query, headers, blob, signal)).json() as StoredFile;
+  }
+
+  /** The bytes of a file. */
+  async download(file: Pick<StoredFile, "id">, { signal }: Pick<UploadOptions, "signal"> = {}): Promise<Blob> {
+    return await (await this.#send("GET", "/files/" + encodeURIComponent(file.id), {}, null, signal)).blob();
+  }
+
+  /** The answer to a request; rejects with Refused if it is no success. */
+  async #send(method: string, path: string, own: Record<string, string>, body: string | Blob | null, signal: AbortSignal | undefined): Promise<Response> {
     const { headers, token } = this.#options, credentials = typeof token === "function" ? await token() : token;
+    const authorization: Record<string, string> = credentials === undefined ? {} : { authorization: "Bearer " + credentials };
     const response = await fetch(this.url + MOUNT_PATH + path, {
       method,
-      headers: {
-        ...headers,
-        ...(credentials === undefined ? {} : { authorization: "Bearer " + credentials }),
-        ...(body === undefined ? {} : { "content-type": "application/json" }),
-        ...(ifMatch === undefined ? {} : { "if-match": ifMatch === "*" ? "*" : '"' + ifMatch + '"' }),
-        ...(idempotencyKey === undefined ? {} : { "idempotency-key": idempotencyKey }),
-      },
-      ...(body === undefined ? {} : { body: write(body) }),
+      headers: { ...headers, ...authorization, ...own },
+      ...(body === null ? {} : { body }),
       ...(signal === undefined ? {} : { signal }),
     });
+    if (response.ok) return response;
     const text = await response.text();
-    if (response.ok) return text === "" ? undefined : JSON.parse(text);
     const { error } = JSON.parse(text) as { error: { code: string; message: string; details: unknown; requestId: string } };
     throw new Refused(response.status, error.code, error.message, error.details, error.requestId);
   }

@@ -94,19 +94,30 @@ const [url, key] = Deno.args as [string, string];
 const failing = await new Client(url).post.list().catch((error: unknown) => error);
 const byKey = new Client(url, { token: key });
 await byKey.post.create({ title: "a" });
+const photo = await byKey.upload(new File(["hello"], "Ä b.png", { type: "image/png" }));
+const given = await byKey.post.create({ title: "with a photo", photo });
+const bytes = await byKey.upload(new TextEncoder().encode("bytes"), { name: "x.txt", type: "text/plain" });
+const unknown = await byKey.upload(new Uint8Array(2));
+const refusedUpload = await new Client(url).upload(new Blob(["x"])).catch((error: unknown) => error);
+const refusedDownload = await new Client(url).download(photo).catch((error: unknown) => error);
 let asked = 0;
 const renewed = new Client(url, { token: () => Promise.resolve(++asked === 1 ? key : "gone") });
 const total = (await renewed.post.list({ total: true })).total;
 const second = await renewed.post.list().catch((error: unknown) => error);
 console.log(JSON.stringify({
   without: failing instanceof Refused && [failing.status, failing.code], total, asked,
+  photo: [photo.name, photo.size, photo.type, given.data.photo?.id === photo.id],
+  read: await (await byKey.download(photo)).text(), bytes: [bytes.name, bytes.size, bytes.type],
+  unknown: [unknown.name, unknown.size, unknown.type],
+  refused: [refusedUpload, refusedDownload].map((one) => one instanceof Refused && one.code),
   second: second instanceof Refused && second.code, shown: Deno.inspect(byKey),
 }));
 `;
 
 Deno.test("clientText() gives a client that sends a key, or what a function gives, and shows neither", async () => {
   await using server = await Served.start({ config: REQUIRED });
-  await server.define("post", { title: { type: "String" } }, { rules: { list: "user", create: "user" } });
+  const fields = { title: { type: "String" }, photo: { type: "File" } };
+  await server.define("post", fields, { rules: { list: "user", create: "user", read: "user" } });
   const key = await keyFor(server, "ci"), folder = await Deno.makeTempDir();
   try {
     await Deno.writeTextFile(`${folder}/client.ts`, (await server.ask("/client.ts", { key })).text);
@@ -127,7 +138,17 @@ Deno.test("clientText() gives a client that sends a key, or what a function give
     }).output();
     equal(code, 0, new TextDecoder().decode(stderr));
     const { shown, ...result } = JSON.parse(new TextDecoder().decode(stdout));
-    deepStrictEqual(result, { without: [401, "unauthenticated"], total: 1, asked: 2, second: "unauthenticated" });
+    deepStrictEqual(result, {
+      without: [401, "unauthenticated"],
+      total: 2,
+      asked: 2,
+      second: "unauthenticated",
+      photo: ["Ä b.png", 5, "image/png", true],
+      read: "hello",
+      bytes: ["x.txt", 5, "text/plain"],
+      unknown: ["file", 2, "application/octet-stream"],
+      refused: ["unauthenticated", "not_found"],
+    });
     equal(shown.includes(key), false, shown);
   } finally {
     await Deno.remove(folder, { recursive: true });

@@ -1,4 +1,7 @@
-/** The page at `/docs`: the OpenAPI document for people. It loads nothing from other hosts, and no script of others. */
+/**
+ * The page at `/docs`: the OpenAPI document for people. It loads nothing from other hosts, and no script of others. A key or token is
+ * kept in its field alone: not in the address, in no storage of the browser.
+ */
 import { createHash } from "node:crypto";
 
 const STYLE = `
@@ -47,14 +50,28 @@ function resolved(api, schema) {
   if (schema?.$ref === undefined) return schema;
   return schema.$ref.slice(2).split("/").reduce((value, name) => value[name], api);
 }
-const api = await (await fetch(location.pathname.replace(/docs\\/?$/, "openapi.json"))).json();
-main.textContent = "";
-for (const { name, description } of api.tags) {
-  element("h2", description === undefined ? name : name + ": " + description, main);
-  for (const [path, methods] of Object.entries(api.paths)) {
-    for (const [method, one] of Object.entries(methods)) if (one.tags.includes(name)) operation(api, path, method, one, main);
+const token = document.querySelector("input"), status = document.querySelector("output");
+let asked = 0;
+async function show() {
+  const round = ++asked, key = token.value.trim();
+  const headers = key === "" ? {} : { authorization: "Bearer " + key };
+  const answer = await fetch(location.pathname.replace(/docs\\/?$/, "openapi.json"), { headers, cache: "no-store", credentials: "omit" });
+  const api = await answer.json();
+  if (round !== asked) return;
+  status.textContent = answer.ok ? "" : api.error.message;
+  main.textContent = "";
+  if (answer.ok) write(api);
+}
+function write(api) {
+  for (const { name, description } of api.tags) {
+    element("h2", description === undefined ? name : name + ": " + description, main);
+    for (const [path, methods] of Object.entries(api.paths)) {
+      for (const [method, one] of Object.entries(methods)) if (one.tags.includes(name)) operation(api, path, method, one, main);
+    }
   }
 }
+token.addEventListener("change", show);
+await show();
 `;
 
 /** The page. */
@@ -62,6 +79,8 @@ export const DOCS_PAGE: string = `<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Models</title><style>${STYLE}</style></head>
 <body><h1>Models</h1><p><a href="openapi.json">openapi.json</a> · <a href="client.ts">client.ts</a></p>
+<p><label>Key or token <input type="password" autocomplete="off" spellcheck="false"></label>
+<small>for the models that it may use; this page forgets it when it is closed</small> <output></output></p>
 <main>This page needs JavaScript.</main><script type="module">${SCRIPT}</script></body>
 </html>
 `;

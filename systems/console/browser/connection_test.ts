@@ -1,6 +1,6 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { checked } from "./checked.ts";
-import { recordingOf } from "./recording_of.ts";
+import { pings, START } from "./recording_lines.ts";
 import { Served } from "./served.ts";
 import { Started } from "./started.ts";
 import { Tunnel } from "./tunnel.ts";
@@ -11,7 +11,7 @@ const NO_SOCKET = /WebSocket connection to .* failed/;
 Deno.test("a page that loses its server says so, keeps its list, and goes on where it was", async () => {
   await using served = await Served.with();
   await using tunnel = new Tunnel(served.address());
-  const lines = [...recordingOf(8)], page = await served.visit(tunnel.through(served.address()));
+  const lines = [...START, ...pings(1, 8)], page = await served.visit(tunnel.through(served.address()));
   served.push(lines.slice(0, 10));
   await page.getByText("9 of 9").waitFor();
   await page.getByLabel("Fold pings").uncheck();
@@ -19,7 +19,7 @@ Deno.test("a page that loses its server says so, keeps its list, and goes on whe
   await page.getByText("◐ reconnecting").waitFor();
   await page.getByRole("alert").getByText("The connection is lost: the console does not answer").waitFor();
   await page.getByText("9 of 9").waitFor();
-  await page.getByRole("option").nth(8).waitFor();
+  await page.getByRole("option", { name: "connected" }).waitFor();
   await page.getByRole("button", { name: "Try now" }).waitFor();
   served.push(lines.slice(10));
   tunnel.isBroken = false;
@@ -36,13 +36,13 @@ Deno.test("a page that loses its server says so, keeps its list, and goes on whe
 Deno.test("what a page missed while it had no server is counted, in the list and below it", async () => {
   await using served = await Served.with();
   await using tunnel = new Tunnel(served.address());
-  const lines = [...recordingOf(4)], page = await served.visit(tunnel.through(served.address()));
+  const lines = [...START, ...pings(1, 4)], page = await served.visit(tunnel.through(served.address()));
   served.push(lines);
   await page.getByText("9 of 9").waitFor();
   tunnel.break();
   await page.getByText("◐ reconnecting").waitFor();
   // More than the server keeps.
-  served.push([...recordingOf(20_000)].slice(10));
+  served.push([...START, ...pings(1, 20_000)].slice(10));
   const pushed = served.lines.next, lost = served.lines.read(10, 1).missed;
   tunnel.isBroken = false;
   ok(lost > 0, `${lost} of ${pushed} lines are not kept`);

@@ -1,7 +1,7 @@
 import { deepStrictEqual, match, strictEqual } from "node:assert/strict";
 import { axeFaults, checked } from "./checked.ts";
 import type { Page } from "./playwright.ts";
-import { recordingOf } from "./recording_of.ts";
+import { pings, START } from "./recording_lines.ts";
 import { Served } from "./served.ts";
 import { Started } from "./started.ts";
 
@@ -68,7 +68,7 @@ Deno.test("the palette finds commands by words, and the colours that are chosen 
 
 Deno.test("F6 goes through the panes, and Escape back to the list from anywhere", async () => {
   await using served = await Served.with();
-  served.push(recordingOf(4));
+  served.push([...START, ...pings(1, 4)]);
   const page = await served.page();
   await page.getByText("9 of 9").waitFor();
   const seen: string[] = [];
@@ -88,7 +88,7 @@ Deno.test("F6 goes through the panes, and Escape back to the list from anywhere"
 Deno.test("Back leads to the source that was shown before, and a reload keeps the source, the filter and the frame", async () => {
   const folder = await Deno.makeTempDir(), files = [`${folder}/one.ndjson`, `${folder}/two.ndjson`];
   for (const [index, file] of files.entries()) {
-    await Deno.writeTextFile(file, `${[...recordingOf(4 + index)].join("\n")}\n`);
+    await Deno.writeTextFile(file, `${[...START, ...pings(1, 4 + index)].join("\n")}\n`);
   }
   {
     await using started = await Started.with({ args: files });
@@ -115,4 +115,20 @@ Deno.test("Back leads to the source that was shown before, and a reload keeps th
     deepStrictEqual(started.complaints, []);
   }
   await Deno.remove(folder, { recursive: true });
+});
+
+Deno.test("a screen that is loaded when it is shown says that it cannot be, and a reload tries again", async () => {
+  await using served = await Served.with({ panels: ["wire", "map"] });
+  const page = await served.page(), asked: string[] = [];
+  page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+  await page.getByText("● live").waitFor();
+  await served.context.route("**/later.js", (route) => route.abort());
+  strictEqual(asked.includes("/later.js"), false);
+  await page.keyboard.press("2");
+  await page.getByRole("alert").getByText("This screen could not be loaded").waitFor();
+  await checked(served, page, { allowed: /Failed to load resource|ERR_FAILED/ });
+  await served.context.unroute("**/later.js");
+  await page.getByRole("button", { name: "Reload" }).click();
+  await page.getByRole("tree").waitFor();
+  match(page.url(), /screen=hubs/);
 });

@@ -24,6 +24,12 @@ export interface StartOptions extends BrowsingOptions {
    * @default {[]}
    */
   args?: readonly string[];
+  /**
+   * Variables that the console gets besides.
+   *
+   * @default {{}}
+   */
+  env?: Readonly<Record<string, string>>;
 }
 
 /** A console that runs as a program, and a browser's context of its own. */
@@ -44,9 +50,10 @@ export class Started extends Browsing {
   }
 
   /** Starts both. */
-  static async with({ args = [], ...options }: StartOptions = {}): Promise<Started> {
+  static async with({ args = [], env = {}, ...options }: StartOptions = {}): Promise<Started> {
     const child = new Deno.Command(Deno.execPath(), {
       args: ["run", "-A", "--quiet", `${ROOT}packages/cli/main.ts`, "console", "--json", ...args],
+      env: { ...env },
       stdin: "piped",
       stdout: "piped",
       stderr: "inherit",

@@ -53,7 +53,7 @@ export class ShownResult {
     return this.#client.ask({ op: "copy", id: this.#id, ...range });
   }
 
-  /** The next cell with a text; null if there is none. */
+  /** The next cell with a text; null if no cell has it. */
   find(request: FindRequest): Promise<CellPlace | null> {
     return this.#client.ask({ op: "find", id: this.#id, ...request });
   }

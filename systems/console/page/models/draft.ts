@@ -1,5 +1,5 @@
 /**
- * Values that are being changed, and what becomes of them when another has changed the instance meanwhile.
+ * Values that are being changed, and what happens to them when another has changed the instance meanwhile.
  *
  * @module
  */

@@ -56,14 +56,16 @@ export function SourceEditor({ label, text, problems, isFixed, onText }: SourceE
         />
       </div>
       {placed.length > 0 && (
-        <ul id="source-problems" class="source-problems">
-          {placed.map((one) => (
-            <li key={one.message}>
-              <button type="button" onClick={() => go(one)}>line {one.line}, column {one.column ?? 1}</button>{" "}
-              {one.message}
-            </li>
-          ))}
-        </ul>
+        <div role="alert">
+          <ul id="source-problems" class="source-problems">
+            {placed.map((one) => (
+              <li key={one.message}>
+                <button type="button" onClick={() => go(one)}>line {one.line}, column {one.column ?? 1}</button>{" "}
+                {one.message}
+              </li>
+            ))}
+          </ul>
+        </div>
       )}
     </div>
   );

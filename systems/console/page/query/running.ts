@@ -38,7 +38,7 @@ export interface Shown {
 export interface Remembered {
   /** The statement. */
   readonly statement: string;
-  /** What came of it, in a few words. */
+  /** Its answer or its error, in a few words. */
   readonly outcome: string;
 }
 

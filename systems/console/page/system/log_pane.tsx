@@ -13,7 +13,7 @@ export function LogPane({ lines }: { lines: readonly LogLine[] }): ComponentChil
   const filter = useSignal(""), isFollowing = useSignal(true);
   const shown = useMemo(() => lines.filter((line) => fits(line, filter.value)), [lines, filter.value]);
   return (
-    <section class="system-log" aria-label="Log">
+    <section class="system-log" aria-label="Log" data-pane>
       <div class="bar">
         <h2>Log</h2>
         <input

@@ -45,13 +45,14 @@ export function SystemScreen({ source, session, label, hint }: SystemScreenProps
           </button>
         </div>
         {tree.problem.value !== null && <Problem error={tree.problem.value} />}
+        {tree.problem.value !== null && rows.length > 0 && <p class="note stale">Below is what was there before.</p>}
         {!tree.isLoaded.value && <p class="empty">◐ Asking…</p>}
         {tree.isLoaded.value && rows.length === 0 && tree.problem.value === null && (
           <p class="empty">There is nothing.</p>
         )}
         <TreeView tree={tree} chosen={chosen} label={label} onChoose={choose} />
       </div>
-      <div class="system-node">
+      <div class="system-node" data-pane>
         {row === undefined
           ? <p class="empty">{hint}</p>
           : <NodePane key={row.node.id} node={row.node} state={state} isView={session.about.isView} />}

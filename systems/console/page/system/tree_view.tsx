@@ -100,11 +100,11 @@ function NodeLine({ row, place, isChosen, onChoose, onTurn }: NodeLineProps): Co
     >
       <span class="branch" aria-hidden="true">{trunk}{branch}</span>
       <span class="turn" aria-hidden="true" onClick={onTurn}>{hasChildren ? (isOpen ? "▾ " : "▸ ") : "  "}</span>
-      {state !== null && <span class={`mark ${state.level}`} aria-hidden="true">{MARKS[state.level]}</span>}
+      {state !== null && <span class={`mark ${state.level}`} aria-hidden="true">{`${MARKS[state.level]} `}</span>}
       <b>{title}</b> <span class="kind">{kind}</span>
-      {state !== null && <span class={`state ${state.level}`}>{state.text}</span>}
-      {problem !== null && <span class="state bad">{problem.code}</span>}
-      {row.problem !== null && <span class="state bad">{row.problem.message}</span>}
+      {state !== null && <span class={`state ${state.level}`}>{` ${state.text}`}</span>}
+      {problem !== null && <span class="state bad">{` ${problem.code}`}</span>}
+      {row.problem !== null && <span class="state bad">{` ${row.problem.message}`}</span>}
     </div>
   );
 }

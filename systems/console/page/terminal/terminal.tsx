@@ -11,6 +11,8 @@ import type { Line, TerminalScreen } from "./terminal_screen.ts";
 
 /** The most bytes of one message; what is pasted is sent in several. */
 const MAX_PIECE = 32_768;
+/** What the place of the next character is drawn with: a space would be dropped at a line's end. */
+const CELL = "\u00a0";
 const utf8 = new TextEncoder();
 
 /** What a {@link Terminal} takes. */
@@ -76,6 +78,7 @@ export function Terminal({ screen, isOpen, label, onBytes, version }: TerminalPr
         ref={input}
         class="terminal-input"
         rows={1}
+        placeholder={isOpen ? "Type here" : ""}
         aria-label={`${label}: input`}
         autocapitalize="off"
         autocomplete="off"
@@ -103,7 +106,7 @@ function Last({ line, column, isOpen }: { line: Line; column: number; isOpen: bo
   return (
     <div>
       {piecesOf(line)}
-      {isOpen && isAtEnd && <span class="cursor"></span>}
+      {isOpen && isAtEnd && <span class="cursor">{CELL}</span>}
     </div>
   );
 }

@@ -96,7 +96,7 @@ export class TerminalScreen {
       case "\x07":
         return;
       default:
-        this.#put(character < " " || character === "\x7f" ? pictureOf(character) : character, this.#style);
+        this.#print(character, this.#style);
     }
   }
 
@@ -135,11 +135,17 @@ export class TerminalScreen {
     // A new escape, and the end of a line, begin anew behind one that was cut.
     const isCut = text.length > 1 && (text.endsWith(ESCAPE) || text.endsWith("\n") || text.endsWith("\r"));
     for (const character of isCut ? text.slice(0, -1) : text) {
-      this.#put(character < " " ? pictureOf(character) : character, ESCAPED);
+      this.#print(character, ESCAPED);
     }
     if (!isCut) return;
     if (text.endsWith(ESCAPE)) this.#escape = ESCAPE;
     else this.#take(text.at(-1)!);
+  }
+
+  /** Puts a character, or what stands for one that cannot be seen. */
+  #print(character: string, style: Style): void {
+    if (character >= " " && character !== "\x7f") return this.#put(character, style);
+    for (const part of caretOf(character)) this.#put(part, ESCAPED);
   }
 
   #put(character: string, style: Style): void {
@@ -156,9 +162,9 @@ export class TerminalScreen {
   }
 }
 
-/** The picture of a control character: ␀ to ␟, and ␡. */
-function pictureOf(character: string): string {
-  return String.fromCharCode(character === "\x7f" ? 0x2421 : 0x2400 + character.charCodeAt(0));
+/** A control character as people write it: `^[` for escape, `^?` for delete. Fonts lack the pictures of Unicode. */
+function caretOf(character: string): string {
+  return `^${String.fromCharCode(character.charCodeAt(0) ^ 0x40)}`;
 }
 
 function piecesOf(cells: readonly Cell[]): Piece[] {

@@ -50,10 +50,14 @@ Deno.test("TerminalScreen gives pieces their colours, 16 of them, and drops none
 
 Deno.test("TerminalScreen shows escapes that it does not know, and control characters, as text", () => {
   const { lines: [line] } = after("a\x1b[2Jb\x1b]0;t\x07c\x00\x1b[?25l");
-  strictEqual(line!.pieces.map(({ text }) => text).join(""), "a␛[2Jb␛]0;tc␀␛[?25l");
-  deepStrictEqual(line!.pieces.filter(({ style }) => style.isQuiet).map(({ text }) => text), ["␛[2J", "␛]", "␛[?25l"]);
-  deepStrictEqual(texts(after("\x1b[1\nnext\x1b\x1b[1mbold")), ["␛[1", "next␛bold"]);
-  strictEqual(texts(after(`\x1b[${"1;".repeat(200)}`))[0]!.startsWith("␛[1;1;"), true);
+  strictEqual(line!.pieces.map(({ text }) => text).join(""), "a^[[2Jb^[]0;tc^@^[[?25l");
+  deepStrictEqual(line!.pieces.filter(({ style }) => style.isQuiet).map(({ text }) => text), [
+    "^[[2J",
+    "^[]",
+    "^@^[[?25l",
+  ]);
+  deepStrictEqual(texts(after("\x1b[1\nnext\x1b\x1b[1mbold")), ["^[[1", "next^[bold"]);
+  strictEqual(texts(after(`\x1b[${"1;".repeat(200)}`))[0]!.startsWith("^[[1;1;"), true);
 });
 
 Deno.test("TerminalScreen keeps 1,000 lines, breaks longer ones, and says how many are gone", () => {

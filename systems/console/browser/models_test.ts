@@ -1,0 +1,234 @@
+import { deepStrictEqual, strictEqual } from "node:assert/strict";
+import { checked } from "./checked.ts";
+import { ModelServerProcess } from "./model_server.ts";
+import type { Page } from "./playwright.ts";
+import { Started, type StartOptions } from "./started.ts";
+
+const POST = {
+  id: "post",
+  idKind: "any",
+  fields: {
+    title: { type: "String", required: true, max: 20 },
+    views: { type: "BigInt", default: 0 },
+    isOn: { type: "Bool" },
+    author: { type: "Reference", model: "person" },
+  },
+  rules: { read: "public", list: "user" },
+};
+
+/** A console of a server. */
+async function shown(server: ModelServerProcess, { args = [], ...options }: StartOptions = {}): Promise<Started> {
+  const all = ["--models", server.url, "--token-env", "MODELS_KEY", ...args];
+  return await Started.with({ ...options, args: all, env: { MODELS_KEY: server.key } });
+}
+
+/** Goes to a screen. */
+async function screen(page: Page, name: string): Promise<void> {
+  await page.getByRole("navigation", { name: "Screens" }).getByRole("button", { name }).click();
+}
+
+/** Goes to a model, as the list has it. */
+async function model(page: Page, name: string): Promise<void> {
+  await page.getByRole("navigation", { name: "Models" }).getByRole("button", { name }).click();
+}
+
+Deno.test("a model is defined with its faults shown at their line; an instance is made, changed, and a conflict settled with both values in sight", async () => {
+  await using server = await ModelServerProcess.start();
+  await server.ask("POST", "/models", { id: "person", idKind: "any", fields: { name: { type: "String" } } });
+  await server.ask("POST", "/models/person/instances", { id: "ann", name: "Ann" });
+  await using started = await shown(server, { scheme: "dark" });
+  const page = await started.page();
+  await page.getByText("key:admin, who may do everything").waitFor();
+  await page.getByRole("heading", { name: "What it leaves open: 0" }).waitFor();
+  await checked(started, page);
+
+  await model(page, "New model");
+  const definition = page.getByRole("textbox", { name: "Definition" });
+  await definition.fill('{\n  "id": "post",\n  "fields": {,}\n}');
+  await page.getByRole("button", { name: "Define" }).click();
+  await page.getByRole("button", { name: "line 3, column 14" }).click();
+  strictEqual(await definition.evaluate((area: HTMLTextAreaElement) => area.selectionStart), 31);
+  await checked(started, page);
+  await definition.fill(JSON.stringify({ ...POST, fields: { ...POST.fields, title: { type: "Text" } } }));
+  await page.getByRole("button", { name: "Define" }).click();
+  await page.getByRole("alert").getByText("fields/title/type", { exact: false }).first().waitFor();
+  await definition.fill(JSON.stringify(POST));
+  await page.getByRole("button", { name: "Define" }).click();
+  await page.getByText("0 instances, page 1").waitFor();
+
+  await page.getByRole("button", { name: "New instance" }).click();
+  const create = page.getByRole("form", { name: "New instance of post" });
+  await create.getByLabel("id", { exact: true }).fill("one");
+  await create.getByLabel("title", { exact: true }).fill("much longer than twenty characters");
+  await create.getByLabel("views", { exact: true }).fill("9223372036854775807");
+  await create.getByLabel("author", { exact: true }).fill("ann");
+  await create.getByRole("button", { name: "Create" }).click();
+  await create.getByText("must have at most 20", { exact: false }).first().waitFor();
+  strictEqual(await create.getByLabel("title", { exact: true }).getAttribute("aria-invalid"), "true");
+  await checked(started, page);
+  await create.getByLabel("title", { exact: true }).fill("One");
+  await create.getByRole("button", { name: "Create" }).click();
+  await page.getByRole("article", { name: "Instance one" }).waitFor();
+  await page.getByRole("cell", { name: "9223372036854775807" }).waitFor();
+
+  const values = page.getByRole("form", { name: "Values" });
+  await values.getByLabel("title", { exact: true }).fill("Mine");
+  await server.ask("PATCH", "/models/post/instances/one", { title: "Theirs", isOn: true });
+  await page.getByText("since you opened it").waitFor();
+  await page.getByRole("cell", { name: "Theirs" }).waitFor();
+  await values.getByRole("button", { name: "Save" }).click();
+  const conflict = page.getByRole("alert", { name: "Conflict" });
+  await conflict.getByLabel("theirs: Theirs").waitFor();
+  await checked(started, page);
+  await conflict.getByLabel("yours: Mine").check();
+  await conflict.getByRole("button", { name: "Save these values" }).click();
+  await page.getByRole("cell", { name: "Mine" }).waitFor();
+  const { data } = await server.ask("GET", "/models/post/instances/one") as { data: Record<string, unknown> };
+  deepStrictEqual([data["title"], data["isOn"]], ["Mine", true]);
+
+  await page.getByLabel("Filter").fill("views>5 title~Mi expand:author");
+  await page.getByRole("button", { name: "Show" }).click();
+  await page.getByRole("cell", { name: 'ann {"name":"Ann"}' }).waitFor();
+  strictEqual(await page.getByLabel("Expand").isChecked(), true);
+  await page.getByLabel("Filter").fill("colour=red");
+  await page.getByRole("button", { name: "Show" }).click();
+  await page.getByRole("alert").getByText("colour", { exact: false }).waitFor();
+});
+
+Deno.test("an instance's history is a slider by its events, whose values can be restored, also after a deletion", async () => {
+  await using server = await ModelServerProcess.start();
+  await server.ask("POST", "/models", { ...POST, fields: { title: POST.fields.title } });
+  await server.ask("POST", "/models/post/instances", { id: "one", title: "First" });
+  for (const title of ["Second", "Third"]) await server.ask("PATCH", "/models/post/instances/one", { title });
+  await using started = await shown(server);
+  const page = await started.page();
+  await model(page, "post");
+  await page.getByRole("button", { name: "one", exact: true }).click();
+  await page.getByRole("tab", { name: "History" }).click();
+  await page.getByText("3 of 3: instance.updated by key:admin").waitFor();
+  await page.getByRole("slider", { name: "At the event" }).press("Home");
+  await page.getByText("1 of 3: instance.created by key:admin").waitFor();
+  await page.getByRole("cell", { name: "First" }).waitFor();
+  await checked(started, page);
+  await page.getByRole("slider", { name: "At the event" }).press("ArrowRight");
+  await page.getByRole("cell", { name: "Second" }).waitFor();
+  await page.getByRole("button", { name: "Restore these values" }).click();
+  await page.getByText("4 of 4: instance.updated").waitFor();
+  strictEqual(
+    (await server.ask("GET", "/models/post/instances/one") as { data: { title: string } }).data.title,
+    "Second",
+  );
+  await server.ask("DELETE", "/models/post/instances/one");
+  await page.getByText("It was deleted then.").waitFor();
+  await page.getByRole("slider", { name: "At the event" }).press("Home");
+  await page.getByRole("cell", { name: "First" }).waitFor();
+  await page.getByRole("button", { name: "Restore these values" }).click();
+  await page.getByText("6 of 6: instance.created").waitFor();
+  deepStrictEqual(started.complaints, []);
+});
+
+Deno.test("events of other clients come by themselves; a hook's fault stands at its line, and what failed is tried again", async () => {
+  await using server = await ModelServerProcess.start();
+  await server.ask("POST", "/models", { ...POST, fields: { title: POST.fields.title } });
+  await using started = await shown(server);
+  const page = await started.page();
+  await model(page, "post");
+  await page.getByRole("tab", { name: "Hooks" }).click();
+  await page.getByRole("tab", { name: "postCreate" }).click();
+  const source = page.getByRole("textbox", { name: "Source of postCreate" });
+  await source.fill("export function postCreate() {\n  let x = ;\n}\n");
+  await page.getByRole("button", { name: "Set the hook" }).click();
+  await page.getByRole("button", { name: /^line 2, column/ }).waitFor();
+  await checked(started, page);
+  await source.fill("export function postCreate() {\n  throw new Error('no paper');\n}\n");
+  await page.getByRole("button", { name: "Set the hook" }).click();
+  await page.getByRole("button", { name: "Change the hook" }).waitFor();
+
+  await screen(page, "Events");
+  await page.getByRole("option", { name: "hook.updated" }).waitFor();
+  await server.ask("POST", "/models/post/instances", { id: "one", title: "One" });
+  await page.getByRole("option", { name: "post one" }).click();
+  await page.getByRole("article").getByText('{"title":"One"}').waitFor();
+  await checked(started, page);
+
+  await server.until("/admin/dead", ({ total }) => total === 1);
+  await screen(page, "Errors");
+  await page.getByRole("cell", { name: "hook postCreate" }).waitFor();
+  await page.getByRole("table", { name: "Records" }).getByRole("cell", { name: "hook_failed" }).first().waitFor();
+  await page.getByRole("button", { name: "Try again" }).click();
+  await page.getByRole("alert").getByText("no paper", { exact: false }).waitFor();
+  await checked(started, page);
+  await server.ask("PUT", "/models/post/hooks/postCreate", {
+    kind: "script",
+    source: "export function postCreate() {}",
+  });
+  await page.getByRole("button", { name: "Try again" }).click();
+  await page.getByText("It was done this time.").waitFor();
+  await page.getByRole("region", { name: "Dead letters" }).getByText("There is none.").waitFor();
+});
+
+Deno.test("a key's secret is shown once, and is afterwards nowhere in the page, its storage, its address or its streams; nor is the console's own", async () => {
+  await using server = await ModelServerProcess.start();
+  await using started = await shown(server, { scheme: "dark" });
+  const streamed: string[] = [], answers: string[] = [];
+  started.context.on("page", (page) => {
+    page.on("websocket", (socket) => socket.on("framereceived", ({ payload }) => void streamed.push(String(payload))));
+  });
+  const page = await started.page();
+  await screen(page, "Keys");
+  await page.getByRole("cell", { name: "admin", exact: true }).first().waitFor();
+  await page.getByLabel("Name").fill("Ann");
+  await page.getByRole("button", { name: "Make the key" }).click();
+  await page.getByRole("alert").waitFor();
+  await page.getByLabel("Name").fill("ann");
+  await page.getByLabel("Scopes").fill("post:read");
+  await page.getByRole("button", { name: "Make the key" }).click();
+  const shownOnce = page.getByLabel("Secret", { exact: true });
+  const secrets = [await shownOnce.textContent()];
+  await checked(started, page);
+  await page.getByRole("button", { name: "I have kept it: take it from the page" }).click();
+  await shownOnce.waitFor({ state: "detached" });
+  const row = page.getByRole("row").filter({ hasText: "ann" });
+  await row.getByRole("button", { name: "New secret" }).click();
+  secrets.push(await shownOnce.textContent());
+  await screen(page, "Events");
+  await page.getByRole("option", { name: "config.updated" }).nth(1).waitFor();
+  await screen(page, "Keys");
+  await row.getByRole("button", { name: "Revoke" }).click();
+  await row.getByRole("button", { name: "Yes: revoke it" }).click();
+  await row.waitFor({ state: "detached" });
+  answers.push(await page.content(), page.url());
+  answers.push(await page.evaluate(() => JSON.stringify([{ ...sessionStorage }, { ...localStorage }, history.state])));
+  strictEqual(secrets.length, 2);
+  for (const secret of [...secrets, server.key]) {
+    strictEqual(secret!.startsWith("ap_"), true);
+    strictEqual([...answers, ...streamed].some((text) => text.includes(secret!)), false);
+  }
+});
+
+Deno.test("a console that only looks shows models and keys, and offers no change", async () => {
+  await using server = await ModelServerProcess.start();
+  await server.ask("POST", "/models", { ...POST, fields: { title: POST.fields.title } });
+  await server.ask("POST", "/models/post/instances", { id: "one", title: "One" });
+  await using started = await shown(server, { args: ["--view"] });
+  const page = await started.page();
+  await model(page, "post");
+  await page.getByRole("button", { name: "one", exact: true }).click();
+  strictEqual(await page.getByRole("form", { name: "Values" }).getByLabel("title", { exact: true }).isDisabled(), true);
+  for (const name of ["Save", "Delete", "New instance", "New model"]) {
+    strictEqual(await page.getByRole("button", { name }).count(), 0, name);
+  }
+  await screen(page, "Keys");
+  await page.getByRole("cell", { name: "admin", exact: true }).first().waitFor();
+  strictEqual(await page.getByRole("button", { name: /Make|Revoke|New secret/ }).count(), 0);
+  const refused = await page.evaluate(async () => {
+    const headers = {
+      authorization: `Bearer ${sessionStorage.getItem("fluxwire-token")}`,
+      "content-type": "application/json",
+    };
+    const body = JSON.stringify({ node: "key:admin", action: "revoke", args: [] });
+    const answer = await fetch("/api/sources/models/act", { method: "POST", headers, body });
+    return `${answer.status} ${await answer.text()}`;
+  });
+  strictEqual(refused.startsWith("403") && refused.includes("ViewOnly"), true, refused);
+});

@@ -1,0 +1,44 @@
+import { deepStrictEqual, strictEqual } from "node:assert/strict";
+import type { Page } from "./playwright.ts";
+import { pings, START } from "./recording_lines.ts";
+import { Served } from "./served.ts";
+
+/** How many lines come at once, and how many times. */
+const BURST = 2_000, BURSTS = 30;
+
+/** Waits until the page has read so many lines. */
+async function hasRead(page: Page, lines: number): Promise<void> {
+  await page.waitForFunction((lines) => {
+    const [, count = "0"] = /([\d,]+) lines? read/.exec(document.querySelector("footer")!.textContent!) ?? [];
+    return Number(count.replaceAll(",", "")) >= lines;
+  }, lines);
+}
+
+Deno.test("60,000 frames come in order, none is lost, and the frame that was chosen among the first stays chosen", async () => {
+  await using served = await Served.with();
+  const page = await served.page();
+  served.push(START);
+  for (let burst = 0; burst < BURSTS; burst++) {
+    served.push(pings(1 + burst * BURST / 2, BURST / 2));
+    // The page may be four bursts behind: the server keeps more.
+    await hasRead(page, START.length + (burst - 3) * BURST);
+    if (burst !== 4) continue;
+    await page.getByRole("listbox", { name: "Frames" }).focus();
+    await page.keyboard.press("Home");
+    await page.keyboard.press("ArrowDown");
+    await page.getByRole("article", { name: "Frame 2" }).waitFor();
+  }
+  const all = START.length + BURST * BURSTS, number = (value: number) => value.toLocaleString("en");
+  await page.getByText(`${number(all)} lines read`).waitFor();
+  await page.getByText(`${number(all - 1)} of ${number(all - 1)}`).waitFor();
+  strictEqual(await page.locator("footer").getByText("missed").count(), 0);
+  await page.getByRole("article", { name: "Frame 2" }).waitFor();
+  strictEqual(await page.getByLabel("Follow").isChecked(), false);
+  await page.getByLabel("Fold pings").uncheck();
+  await page.getByRole("listbox", { name: "Frames" }).focus();
+  await page.keyboard.press("End");
+  await page.getByRole("option").filter({ hasText: `Pong #${all / 2 - 1}` }).waitFor();
+  const numbers = (await page.getByRole("option").locator(".number").allTextContents()).map(Number);
+  deepStrictEqual(numbers, Array.from(numbers, (_, at) => all - numbers.length + at));
+  deepStrictEqual(served.complaints, []);
+});
