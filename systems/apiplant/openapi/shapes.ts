@@ -41,9 +41,10 @@ const MODEL_MEMBERS: JsonObject = {
   idKind: { enum: ["uuid7", "any"] },
   requireIfMatch: FLAG,
   uniqueTogether: { type: "array", items: { type: "array", items: STRING, minItems: 2 } },
-  rules: { type: "object", additionalProperties: { const: "public" } },
+  rules: { type: "object" },
+  ownerField: STRING,
 };
-const OPTIONAL_MEMBERS = ["title", "description", "strict", "idKind", "requireIfMatch", "uniqueTogether", "rules"];
+const OPTIONAL_MEMBERS = Object.keys(MODEL_MEMBERS).filter((name) => name !== "id" && name !== "fields");
 const HOOK_BODY: JsonObject = {
   oneOf: [
     object({
