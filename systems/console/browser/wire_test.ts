@@ -94,3 +94,25 @@ Deno.test("Wire pins, compares, filters by a field and copies by keys alone, and
   strictEqual(await page.getByLabel("Filter").inputValue(), "ms>=6000 ms<13000");
   await checked(started, page);
 });
+
+Deno.test("without a target, Wire shows the tour of the mock driver, and explains its first answer until the first key", async () => {
+  await using started = await Started.with();
+  const page = await started.page();
+  await page.getByText("This is a driver saying what it is. ↓ next · 2 fill its form").waitFor();
+  const detail = page.getByRole("article");
+  await detail.getByRole("heading", { name: "Hello #0" }).waitFor();
+  await detail.getByRole("row", { name: "body variant of DriverResponseBody" }).getByText('"Hello"').waitFor();
+  await page.getByText("Unsupported query: EXPLAIN SELECT * FROM mockdb").waitFor();
+  await checked(started, page);
+});
+
+Deno.test("the first line of the tour goes with the first key, which chooses the next frame", async () => {
+  await using started = await Started.with();
+  const page = await started.page(), line = page.getByText("This is a driver saying what it is.");
+  await line.waitFor();
+  await page.getByRole("article").getByRole("heading", { name: "Hello #0" }).waitFor();
+  await page.getByRole("option").getByText("OpenSession").first().waitFor();
+  await page.keyboard.press("ArrowDown");
+  await line.waitFor({ state: "detached" });
+  await page.getByRole("article").getByRole("heading", { name: "OpenSession" }).waitFor();
+});

@@ -14,6 +14,7 @@ import type { ListRow } from "../../worker/messages.ts";
 import { CopyMenu } from "./copy_menu.tsx";
 import { Detail, type View } from "./detail.tsx";
 import { FilterBar } from "./filter_bar.tsx";
+import { FirstUse, useFirstUse } from "./first_use.tsx";
 import { FrameRow } from "./frame_row.tsx";
 import { Opening } from "./opening.tsx";
 import { Pins } from "./pins.tsx";
@@ -33,6 +34,7 @@ export function WireScreen({ source, session }: ScreenProps): ComponentChildren 
     frames,
   ]);
   const selection = useSelection(frames, filter, isFolded.value), { number, at, detail, isFollowing } = selection;
+  const isFirst = useFirstUse(source, frames, selection);
   const view = useSignal<View>("Fields"), marked = useSignal<number | null>(null);
   const said = useSignal<string | null>(null), isCopying = useSignal(false);
   const state: WireState = { frames, selection, view, marked, said, isCopying, isPaused };
@@ -66,6 +68,7 @@ export function WireScreen({ source, session }: ScreenProps): ComponentChildren 
       <FilterBar filter={filter} counts={counts} isFollowing={isFollowing} isFolded={isFolded} isPaused={isPaused} />
       <TimeStrip frames={frames} filter={filter} />
       <div class="notes" role="status">
+        {isFirst.value && number !== 0 && <FirstUse />}
         <Opening title={source.title} file={counts.file} />
         {counts.damage !== null && <p class="problem">{counts.damage}</p>}
         {said.value !== null && <p class="said">{said.value}</p>}
