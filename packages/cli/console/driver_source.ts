@@ -9,6 +9,7 @@ import { type Layout, LAYOUTS } from "@fluxwire/wire";
 import type { DriverClient, SecretKeeper } from "@fluxwire/wire/client";
 import { UsageError } from "@fluxwire/command";
 import type { Driver } from "../driver/driver.ts";
+import { requestProblem } from "./check_request.ts";
 import { playTour } from "./frames_tour.ts";
 import { helloAnswer } from "./hello_answer.ts";
 import { PageSessions } from "./page_sessions.ts";
@@ -29,6 +30,7 @@ export class DriverSource implements ConsoleSource {
     hello: { changes: false, run: (input, signal) => this.#hello(layoutOf(input), signal) },
     open: { changes: true, run: (input, signal) => this.#open(input, signal) },
     close: { changes: false, run: (input) => this.#sessions.close(sessionOf(input)) },
+    check: { changes: false, run: (input) => Promise.resolve(requestProblem(input)) },
     cancel: { changes: false, run: (input) => this.#sessions.cancel(input) },
   };
 

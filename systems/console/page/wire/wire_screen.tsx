@@ -20,6 +20,7 @@ import { Opening } from "./opening.tsx";
 import { Pins } from "./pins.tsx";
 import { usePause } from "./pause.ts";
 import { useSelection } from "./selection.ts";
+import { SendAgain } from "./send_again.tsx";
 import { StatusLine } from "./status_line.tsx";
 import { TimeStrip } from "./time_strip.tsx";
 import { wireKeys, type WireState } from "./wire_keys.ts";
@@ -36,8 +37,19 @@ export function WireScreen({ source, session }: ScreenProps): ComponentChildren 
   const selection = useSelection(frames, filter, isFolded.value), { number, at, detail, isFollowing } = selection;
   const isFirst = useFirstUse(source, frames, selection);
   const view = useSignal<View>("Fields"), marked = useSignal<number | null>(null);
-  const said = useSignal<string | null>(null), isCopying = useSignal(false);
-  const state: WireState = { frames, selection, view, marked, said, isCopying, isPaused };
+  const said = useSignal<string | null>(null), isCopying = useSignal(false), isSending = useSignal(false);
+  const whyNoSending = whyNot(source, session.about.isView);
+  const state: WireState = {
+    frames,
+    selection,
+    view,
+    marked,
+    said,
+    isCopying,
+    isSending,
+    whyNoSending,
+    isPaused,
+  };
   // Keys act on what is shown when they are pressed, not when they were bound.
   const now = useRef(state);
   now.current = state;
@@ -55,13 +67,19 @@ export function WireScreen({ source, session }: ScreenProps): ComponentChildren 
   useEffect(() => {
     marked.value = null;
     isCopying.value = false;
+    isSending.value = false;
   }, [number]);
   const frame = number === 0 ? null : detail.value, pins = new Set(frames.pins.value.map((pin) => pin.number));
   const go = (wanted: number): void => void selection.go(wanted);
   const done = (words: string | null): void => {
     isCopying.value = false;
+    isSending.value = false;
     said.value = words;
     document.querySelector<HTMLElement>(".wire .list")?.focus();
+  };
+  const sent = (words: string | null): void => {
+    done(words);
+    if (words !== null) isFollowing.value = true;
   };
   return (
     <section class="wire">
@@ -100,6 +118,16 @@ export function WireScreen({ source, session }: ScreenProps): ComponentChildren 
               {counts.all === 0 ? emptyText(source) : "Choose a frame to read it byte by byte."}
             </p>
           )
+          : isSending.value && frame.question !== null
+          ? (
+            <SendAgain
+              session={session}
+              source={source.id}
+              body={frame.question.body}
+              layout={frame.question.layout}
+              onDone={sent}
+            />
+          )
           : <Detail frame={frame} frames={frames} view={view} marked={marked} onGo={go} />}
         {frame !== null && isCopying.value && <CopyMenu frame={frame} onDone={done} />}
       </div>
@@ -109,6 +137,12 @@ export function WireScreen({ source, session }: ScreenProps): ComponentChildren 
       </div>
     </section>
   );
+}
+
+/** Why no request can be sent; otherwise null. */
+function whyNot({ kind }: SourceInfo, isView: boolean): string | null {
+  if (kind !== "driver") return "There is no driver here to send it to";
+  return isView ? "This console only looks" : null;
 }
 
 /** What stands where no frame was sent yet. */
