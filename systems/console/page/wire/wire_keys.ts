@@ -25,11 +25,13 @@ export interface WireState {
   readonly said: Signal<string | null>;
   /** Whether the menu that copies is open. */
   readonly isCopying: Signal<boolean>;
+  /** Whether the list stands still. */
+  readonly isPaused: Signal<boolean>;
 }
 
 /** The keys. */
 export function wireKeys(state: WireState): Binding[] {
-  const { frames, selection, view, isCopying } = state, { move } = selection;
+  const { frames, selection, view, isCopying, isPaused } = state, { move } = selection;
   return [
     { key: "ArrowDown", help: "The next frame", run: () => move(1) },
     { key: "ArrowUp", help: "The frame before", run: () => move(-1) },
@@ -39,10 +41,11 @@ export function wireKeys(state: WireState): Binding[] {
     { key: "PageUp", help: "20 frames back", run: () => move(-20) },
     { key: "Home", help: "The first frame", run: () => move(-Infinity) },
     { key: "End", help: "Follow the newest frame", run: () => selection.isFollowing.value = true },
+    { key: " ", help: "Pause the list, or go on", run: () => isPaused.value = !isPaused.value },
     {
       key: "Enter",
       help: "The frame's fields; arrows choose one",
-      run: () => selection.use(focusFields),
+      run: () => focusFields(selection),
       when: isListFocused,
     },
     { key: "]", help: "The frame's answer, or its question", run: () => selection.other() },
@@ -70,8 +73,14 @@ function isListFocused(): boolean {
   return document.activeElement?.classList.contains("list") ?? false;
 }
 
-function focusFields(): void {
-  document.querySelector<HTMLElement>(".detail .fields, .detail pre")?.focus();
+/** At once if a frame is shown: the key that follows is for its fields. */
+function focusFields({ use }: Selection): void {
+  const focus = (): boolean => {
+    const fields = document.querySelector<HTMLElement>(".detail .fields, .detail pre");
+    fields?.focus();
+    return fields !== null;
+  };
+  if (!focus()) use(focus);
 }
 
 function withFrame({ selection, said }: WireState, act: (frame: FrameDetail) => void): void {

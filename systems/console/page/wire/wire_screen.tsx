@@ -9,20 +9,24 @@ import { bind } from "../shell/keys.ts";
 import { place } from "../shell/place.ts";
 import type { ScreenProps } from "../shell/screens.ts";
 import { useSignal } from "../signals.ts";
+import type { SourceInfo } from "@fluxwire/console/api";
 import type { ListRow } from "../../worker/messages.ts";
 import { CopyMenu } from "./copy_menu.tsx";
 import { Detail, type View } from "./detail.tsx";
 import { FilterBar } from "./filter_bar.tsx";
 import { FrameRow } from "./frame_row.tsx";
+import { Opening } from "./opening.tsx";
 import { Pins } from "./pins.tsx";
+import { usePause } from "./pause.ts";
 import { useSelection } from "./selection.ts";
 import { StatusLine } from "./status_line.tsx";
+import { TimeStrip } from "./time_strip.tsx";
 import { wireKeys, type WireState } from "./wire_keys.ts";
 
 /** The screen. */
 export function WireScreen({ source, session }: ScreenProps): ComponentChildren {
-  const frames = session.frames(source.id), counts = frames.counts.value, isFolded = useSignal(true);
-  const filter = place.value.more["filter"] ?? "";
+  const frames = session.frames(source.id), isFolded = useSignal(true), filter = place.value.more["filter"] ?? "";
+  const { counts, isPaused } = usePause(frames.counts.value, filter, isFolded.value);
   useEffect(() => frames.say({ do: "filter", text: filter, isFolded: isFolded.value }), [
     filter,
     isFolded.value,
@@ -31,7 +35,7 @@ export function WireScreen({ source, session }: ScreenProps): ComponentChildren 
   const selection = useSelection(frames, filter, isFolded.value), { number, at, detail, isFollowing } = selection;
   const view = useSignal<View>("Fields"), marked = useSignal<number | null>(null);
   const said = useSignal<string | null>(null), isCopying = useSignal(false);
-  const state: WireState = { frames, selection, view, marked, said, isCopying };
+  const state: WireState = { frames, selection, view, marked, said, isCopying, isPaused };
   // Keys act on what is shown when they are pressed, not when they were bound.
   const now = useRef(state);
   now.current = state;
@@ -59,8 +63,10 @@ export function WireScreen({ source, session }: ScreenProps): ComponentChildren 
   };
   return (
     <section class="wire">
-      <FilterBar filter={filter} counts={counts} isFollowing={isFollowing} isFolded={isFolded} />
+      <FilterBar filter={filter} counts={counts} isFollowing={isFollowing} isFolded={isFolded} isPaused={isPaused} />
+      <TimeStrip frames={frames} filter={filter} />
       <div class="notes" role="status">
+        <Opening title={source.title} file={counts.file} />
         {counts.damage !== null && <p class="problem">{counts.damage}</p>}
         {said.value !== null && <p class="said">{said.value}</p>}
       </div>
@@ -88,7 +94,7 @@ export function WireScreen({ source, session }: ScreenProps): ComponentChildren 
         {frame === null
           ? (
             <p class="empty">
-              {counts.all === 0 ? "Nothing was said yet." : "Choose a frame to read it byte by byte."}
+              {counts.all === 0 ? emptyText(source) : "Choose a frame to read it byte by byte."}
             </p>
           )
           : <Detail frame={frame} frames={frames} view={view} marked={marked} onGo={go} />}
@@ -100,4 +106,11 @@ export function WireScreen({ source, session }: ScreenProps): ComponentChildren 
       </div>
     </section>
   );
+}
+
+/** What stands where no frame was sent yet. */
+function emptyText({ kind, title, panels }: SourceInfo): string {
+  if (kind === "recordings") return "This recording has no frames.";
+  const query = panels.includes("query") ? ", or ask it something: 3 Query" : "";
+  return `Nothing was said yet. Let a host connect to ${title}${query}.`;
 }
