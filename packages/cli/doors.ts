@@ -8,8 +8,6 @@
 export interface Door {
   /** What it is for, in one line. */
   readonly summary: string;
-  /** Its verbs, which completions offer; empty for a program without verbs. */
-  readonly verbs: readonly string[];
   /** Its module in a checkout, from the root. */
   readonly module: string;
   /** Its name in a registry, without the version. */
@@ -24,27 +22,12 @@ const ALL = ["--allow-net", "--allow-run", "--allow-env", "--allow-read", "--all
 export const DOORS: Readonly<Record<string, Door>> = {
   apiplant: {
     summary: "Serve models: objects that are defined over HTTP, whose every change is an event",
-    verbs: [
-      "serve",
-      "verify",
-      "rebuild",
-      "snapshot",
-      "compact",
-      "backup",
-      "restore",
-      "export",
-      "import",
-      "secrets",
-      "keys",
-      "doctor",
-    ],
     module: "systems/apiplant/main.ts",
     entry: ["@fluxwire/apiplant", "main"],
     permissions: ALL,
   },
   jumpstarter: {
     summary: "Offer devices to Jumpstarter's clients, and use them",
-    verbs: ["run", "shell", "j", "check"],
     module: "systems/jumpstarter/main.ts",
     entry: ["@fluxwire/jumpstarter", "main"],
     // Deno opens serial ports and block devices, the files of /dev, with this permission only.
@@ -52,20 +35,6 @@ export const DOORS: Readonly<Record<string, Door>> = {
   },
   nx: {
     summary: "Run drivers of NX devices, and route commands of children to their hubs",
-    verbs: [
-      "run",
-      "status",
-      "restart",
-      "stop",
-      "logs",
-      "command",
-      "proxy",
-      "discover",
-      "events",
-      "core",
-      "package",
-      "lint",
-    ],
     module: "systems/nx/main.ts",
     entry: ["@fluxwire/nx", "main"],
     permissions: ALL,
@@ -74,7 +43,6 @@ export const DOORS: Readonly<Record<string, Door>> = {
 
 const NX_TEMPLATE: Door = {
   summary: "Make a folder with a driver of NX",
-  verbs: [],
   module: "systems/nx/init/main.ts",
   entry: ["@fluxwire/nx", "init"],
   permissions: ["--allow-read", "--allow-write"],
@@ -87,7 +55,6 @@ export const OWN_TEMPLATES = ["driver", "document", "kv", "sql"] as const;
 export const TEMPLATE_DOORS: Readonly<Record<string, Door>> = {
   storage: {
     summary: "Make a folder with a storage for model servers",
-    verbs: [],
     module: "systems/apiplant/init/main.ts",
     entry: ["@fluxwire/apiplant", "init"],
     permissions: ["--allow-read", "--allow-write"],
@@ -97,7 +64,6 @@ export const TEMPLATE_DOORS: Readonly<Record<string, Door>> = {
   "nx-child": NX_TEMPLATE,
   "jumpstarter-device": {
     summary: "Make a folder with a device for Jumpstarter",
-    verbs: [],
     module: "systems/jumpstarter/init/main.ts",
     entry: ["@fluxwire/jumpstarter", "init"],
     permissions: ["--allow-read", "--allow-write"],

@@ -14,11 +14,25 @@ async function newDriver(): Promise<{ folder: string; file: string; source: stri
   return { folder, file, source };
 }
 
+/** What asks a console, as its page does. */
+// deno-lint-ignore no-explicit-any
+async function consoleAt(address: string): Promise<(path: string) => Promise<any>> {
+  const [page, ticket] = address.split("#");
+  const post = async (path: string, body: unknown, more: Record<string, string> = {}) => {
+    const headers = { origin: page!.slice(0, -1), "content-type": "application/json", ...more };
+    return await (await fetch(`${page}api/${path}`, { method: "POST", headers, body: JSON.stringify(body) })).json();
+  };
+  const { token } = await post("ticket", { ticket });
+  return (path) => post(path, {}, { authorization: `Bearer ${token}` });
+}
+
 Deno.test("probe dev starts a driver, checks it, restarts it after a change, and survives one that does not start", async () => {
   const { folder, file, source } = await newDriver(), socket = freshSocket();
   try {
     await using dev = new RunningProbe(["dev", file, "--name", socket, "--query", "SELECT * FROM planets"]);
-    equal((await dev.lines.until(({ event }) => event === "started")).socket, socket);
+    const started = await dev.lines.until(({ event }) => event === "started");
+    equal(started.socket, socket);
+    const ask = await consoleAt(started.console);
     const report = await dev.lines.until(({ summary }) => summary !== undefined);
     equal(report.summary.failed, 0);
     ok(dev.lines.all.some(({ event, text }) => event === "log" && /listening/.test(text)));
@@ -34,6 +48,7 @@ Deno.test("probe dev starts a driver, checks it, restarts it after a change, and
     await dev.lines.until(({ event }) => event === "started", mended);
     const hello = await probeJson(["hello", "--socket", socket]);
     equal(hello.json.serverVersion, "0.2.0");
+    equal((await ask("sources/driver/hello")).hello.serverVersion, "0.2.0");
     const schema = await schemaOf("dev");
     for (const line of dev.lines.all) deepEqual(violations(line, schema), []);
     ok(dev.lines.all.filter(({ event }) => event === "changed").length >= 2);

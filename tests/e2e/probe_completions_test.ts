@@ -66,6 +66,11 @@ const FLUXWIRE_LINES: readonly [string[], string[]][] = [
   [["fluxwire", "nx", "d"], ["discover"]],
   [["fluxwire", "nx", "help", "d"], ["discover"]],
   [["fluxwire", "jumpstarter", "s"], ["shell"]],
+  [["fluxwire", "jumpstarter", "run", "--exporter-c"], ["--exporter-config"]],
+  [["fluxwire", "nx", "run", "-inst"], ["-instances"]],
+  [["fluxwire", "nx", "-inst"], ["-instances"]],
+  [["fluxwire", "nx", "status", "-control"], ["-control"]],
+  [["fluxwire", "apiplant", "doctor", "--conf"], ["--config"]],
   [["fluxwire", "completions", "z"], ["zsh"]],
   [["fluxwire", "check", "--pass"], ["--password-env"]],
 ];

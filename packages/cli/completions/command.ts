@@ -4,13 +4,14 @@
  * @module
  */
 import { TYPE_NAMES } from "@fluxwire/wire";
-import type { Flag } from "@fluxwire/command";
+import type { Dash, Flag } from "@fluxwire/command";
 import type { Part, Parts } from "../command/part.ts";
 import type { Verb } from "../command/verb.ts";
 import { type Door, DOORS } from "../doors.ts";
 import { camelCase, METHODS } from "../driver/method.ts";
 import { ERROR_CODES } from "../errors/catalogue.ts";
 import { PUBLISHED_SCHEMAS } from "../published_schemas.ts";
+import { SYSTEM_VERBS } from "./system_verbs.ts";
 
 /** The shells that have completions. */
 export const SHELLS = ["bash", "zsh", "fish"] as const;
@@ -20,7 +21,7 @@ export type ValueKind = { kind: "words"; words: readonly string[] } | { kind: "f
 
 /** An option. */
 export interface CompletedFlag {
-  /** `--layout`. */
+  /** `--layout`; of some systems with one dash. */
   long: string;
   /** `-d`; null for none. */
   short: string | null;
@@ -75,7 +76,7 @@ export async function completedCommand(name: string, part: Part, parts: Parts): 
     verbs: [
       ...own,
       ...others.flatMap((other) => prefixed(other.name, completedPart(other))),
-      ...systems.flatMap(([name, door]) => prefixed(name, completedSystem(door))),
+      ...systems.flatMap(([name, door]) => prefixed(name, completedSystem(name, door))),
     ],
     parts: names,
   };
@@ -112,19 +113,29 @@ function completedPart(part: Part, others: readonly string[] = []): CompletedVer
       summary,
       words: ARGUMENTS[name]?.(part) ?? [],
       takesFiles: takesFiles(verb),
-      flags: flags.map(completedFlag),
+      flags: flags.map((flag) => completedFlag(flag)),
     };
   });
-  return [{ name: "", summary, words, takesFiles: false, flags: defaultVerb.flags.map(completedFlag) }, ...own];
+  return [
+    { name: "", summary, words, takesFiles: false, flags: defaultVerb.flags.map((flag) => completedFlag(flag)) },
+    ...own,
+  ];
 }
 
-/** A system and its verbs, whose options are their program's. */
-function completedSystem({ summary, verbs }: Door): CompletedVerb[] {
-  const words = [...verbs, "help", "version"];
-  const own = words.map((name) => {
-    return { name, summary: null, words: name === "help" ? verbs : [], takesFiles: true, flags: [] };
+/** A system and its verbs. */
+function completedSystem(name: string, { summary }: Door): CompletedVerb[] {
+  const { dash, defaultVerb, verbs } = SYSTEM_VERBS[name]!;
+  const names = verbs.map((verb) => verb.name);
+  const own = verbs.map(({ name, summary, flags }): CompletedVerb => {
+    return { name, summary, words: [], takesFiles: true, flags: flags.map((flag) => completedFlag(flag, dash)) };
   });
-  return [{ name: "", summary, words, takesFiles: false, flags: [] }, ...own];
+  const flags = own.find((verb) => verb.name === defaultVerb)?.flags ?? [];
+  return [
+    { name: "", summary, words: [...names, "help", "version"], takesFiles: false, flags },
+    ...own,
+    { name: "help", summary: null, words: names, takesFiles: false, flags: [] },
+    { name: "version", summary: null, words: [], takesFiles: false, flags: [] },
+  ];
 }
 
 /** Whether a usage line has a file among its arguments, not only as the value of an option: `[--hex H | FILE]`. */
@@ -136,14 +147,14 @@ function prefixed(part: string, verbs: readonly CompletedVerb[]): CompletedVerb[
   return verbs.map((verb) => ({ ...verb, name: `${part} ${verb.name}`.trimEnd() }));
 }
 
-function completedFlag(flag: Flag): CompletedFlag {
+function completedFlag(flag: Flag, dash: Dash = "--"): CompletedFlag {
   const short = flag.short === undefined ? null : `-${flag.short}`;
-  return { long: `--${flag.name}`, short, help: flag.help, value: valueKind(flag) };
+  return { long: `${dash}${flag.name}`, short, help: flag.help, value: valueKind(flag) };
 }
 
 function valueKind({ name, value, choices }: Flag): ValueKind | null {
   if (value === null) return null;
   if (choices !== undefined) return { kind: "words", words: choices };
-  if (/^(FILE|PATH|DIR|CONTROL)$/.test(value)) return { kind: "file" };
+  if (/^(FILE|PATH|DIR|FOLDER|CONTROL)$/.test(value)) return { kind: "file" };
   return { kind: /(^|-)env$/.test(name) ? "variable" : "any" };
 }

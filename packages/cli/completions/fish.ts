@@ -53,7 +53,8 @@ function verbLines(verb: CompletedVerb, condition: string, completed: CompletedC
 
 function flagOptions({ long, short, help, value }: CompletedFlag): string {
   const letter = short === null ? "" : ` -s ${short.slice(1)}`;
-  return `-l ${long.slice(2)}${letter}${valueOptions(value)} -d ${quoted(help)}`;
+  const name = long.startsWith("--") ? `-l ${long.slice(2)}` : `-o ${long.slice(1)}`;
+  return `${name}${letter}${valueOptions(value)} -d ${quoted(help)}`;
 }
 
 function valueOptions(value: CompletedFlag["value"]): string {

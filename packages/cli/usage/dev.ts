@@ -16,6 +16,8 @@ export const DEV: Verb = {
 conformance are run. When a source file in its folder changes, it is stopped and all that begins again. A driver that does
 not start is started again after the next change.
 
+With each start comes an address of the console, which shows the driver in a browser; a page that is open stays.
+
 Other commands reach it by the socket that is shown; --name keeps that name from run to run. Give the permissions that the
 driver needs by --allow; the socket and the variables of the SDK are permitted already. Ctrl+C ends it.`,
   maxArguments: 1,

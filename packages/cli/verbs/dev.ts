@@ -4,11 +4,14 @@
  * @module
  */
 import { Interrupted, oneLine, OutputClosed, UsageError } from "@fluxwire/command";
+import { type Console, serveConsole } from "@fluxwire/console";
 import { aborted } from "../command/aborted.ts";
 import type { Context } from "../command/context.ts";
 import { changesOf, type DriverModule, driverModuleOf } from "../command/driver_module.ts";
 import { msSince, msText } from "../command/duration.ts";
 import { failureOf } from "../command/failure.ts";
+import { VERSION } from "../command/version.ts";
+import { DriverSource } from "../console/driver_source.ts";
 import { Driver } from "../driver/driver.ts";
 import { LiveLog } from "../driver/live_log.ts";
 import { freshSocketId } from "../driver/target.ts";
@@ -19,13 +22,14 @@ export async function run(context: Context): Promise<number> {
   const { args, output, signal } = context;
   const module = driverModuleOf(args), socket = args.text("name") ?? freshSocketId();
   using changes = changesOf(module);
+  await using page = consoleOf(context, socket);
   try {
     for (;;) {
       const round = new AbortController();
       const change = changes.next(signal).finally(() => round.abort());
       // Its failure is that of the signal, which ends the round too.
       change.catch(() => {});
-      await runOnce({ ...context, signal: AbortSignal.any([signal, round.signal]) }, module, socket);
+      await runOnce({ ...context, signal: AbortSignal.any([signal, round.signal]) }, { module, socket, page });
       const file = await change;
       if (output.isJson) output.json({ event: "changed", file });
       else output.line(`\n${output.paint("changed", "yellow")}  ${oneLine(file)}`);
@@ -38,7 +42,10 @@ export async function run(context: Context): Promise<number> {
 }
 
 /** Starts the driver and checks it; resolves when the signal aborts, and the driver has stopped. */
-async function runOnce(context: Context, module: DriverModule, socket: string): Promise<void> {
+async function runOnce(
+  context: Context,
+  { module, socket, page }: { module: DriverModule; socket: string; page: Console },
+): Promise<void> {
   const { args, output, signal } = context;
   const command = [...module.command, "--socket", socket] as const;
   const log = new LiveLog((stream, text) => {
@@ -52,7 +59,7 @@ async function runOnce(context: Context, module: DriverModule, socket: string): 
   try {
     const start = performance.now();
     await driver.launch({ token: "", log });
-    showStarted(context, socket, msSince(start));
+    showStarted(context, { socket, ms: msSince(start), address: page.open() });
     const target = args.aimedAt({ options: { socket, suite: "core" } });
     await Promise.race([
       checkConformance({ ...context, args: target }),
@@ -69,7 +76,18 @@ async function runOnce(context: Context, module: DriverModule, socket: string): 
   }
 }
 
-function showStarted({ output }: Context, socket: string, ms: number): void {
-  if (output.isJson) return output.json({ event: "started", socket, ms });
+/** A console that shows what listens on the socket, whichever start of the driver that is. */
+function consoleOf(context: Context, socket: string): Console {
+  const driver = new Driver({ ...context, args: context.args.aimedAt({ options: { socket } }) });
+  const sources = [new DriverSource("driver", socket, driver)];
+  return serveConsole({ sources, version: VERSION, port: 0, isView: false });
+}
+
+function showStarted(
+  { output }: Context,
+  { socket, ms, address }: { socket: string; ms: number; address: string },
+): void {
+  if (output.isJson) return output.json({ event: "started", socket, ms, console: address });
   output.line(`${output.paint("started", "green")}  in ${msText(ms)}; try: fluxwire probe repl --socket ${socket}`);
+  output.line(`${output.paint("console", "green")}  ${address} (opens once, within 10 minutes)`);
 }

@@ -12,18 +12,22 @@ import { configurationFindings } from "../doctor/configuration.ts";
 import { folderFindings } from "../doctor/data_folder.ts";
 import { type Finding, warning } from "../doctor/finding.ts";
 import { keyFindings } from "../doctor/keys.ts";
+import { pathFindings } from "../doctor/paths.ts";
 import { ruleFindings } from "../doctor/rules.ts";
+import { webhookFindings } from "../doctor/webhooks.ts";
 import { ServerError } from "../server/exit.ts";
 import { configured } from "./configured.ts";
 import { readRegister } from "../storage/register.ts";
+import { WebhookList } from "../webhooks/webhook_list.ts";
 import { withOffline } from "./offline.ts";
 
 /** Ends with 8 if something is open, with 0 otherwise. */
 export async function run(context: VerbContext): Promise<number> {
-  const { config } = await configured(context.flags), { output } = context;
+  const read = await configured(context.flags), { config } = read, { output } = context;
   const findings = [
     ...configurationFindings(config),
     ...await folderFindings(config.server.dataDir),
+    ...await pathFindings(config, read),
     ...await dataFindings(context, config),
   ];
   if (output.isJson) output.json({ ok: !findings.some(isOpen), findings });
@@ -46,6 +50,7 @@ async function dataFindings(context: VerbContext, { auth, drivers, server }: Con
       const held = await readRegister<KeysDocument>(log, KEYS_REGISTER);
       findings.push(...ruleFindings(auth.mode, models.map(({ definition }) => definition)));
       findings.push(...keyFindings(keysOf(held?.value ?? null), Date.now()));
+      findings.push(...webhookFindings(await new WebhookList(log).all()));
       return EXIT.done;
     });
   } catch (error) {

@@ -79,6 +79,12 @@ export class Preparation {
     return permit.sees(definition, action, (await this.opened(definition.id, instance))!);
   }
 
+  /** Whether the sender may read an instance. */
+  async reads({ definition }: StoredModel, instance: Instance): Promise<boolean> {
+    const { permit } = this.command;
+    return permit === undefined || permit.reads(definition, (await this.opened(definition.id, instance))!);
+  }
+
   /**
    * Refuses what the sender may not do. Where the command lands in the log, the instance and its model are still what they are
    * here, else it starts again. What changes because it refers to another is its model's decision.

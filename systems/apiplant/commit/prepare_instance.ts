@@ -58,6 +58,7 @@ export async function prepareUpdate(
   const model = preparation.model(name), { permit } = preparation.command;
   permit?.some(model.definition, condition === "none" ? "create" : "update");
   const found = await preparation.overlay.get(name, id);
+  if (condition === "none" && found !== null && !await preparation.reads(model, found)) throw takenUnseen();
   const isHidden = condition !== "none" && !await preparation.sees(model, "update", found);
   const before = isHidden ? null : found;
   requireCondition(condition, before?.revision ?? null);
@@ -124,6 +125,12 @@ export async function prepareDelete(
   }
   await preparation.plan({ kind: "instance", index, primary: true, model, id, before, after: null, condition });
   await planReferring(preparation, name, id, index);
+}
+
+/** Refuses an id that is taken by an instance of which the sender may not know the revision. */
+function takenUnseen(): Refusal {
+  const message = "The condition nothing may exist does not hold: the id is taken";
+  return new Refusal("revision", message, { current: null });
 }
 
 /** Refuses an id that is taken. */

@@ -39,6 +39,7 @@ Deno.test("a model is defined with its faults shown at their line; an instance i
   await using started = await shown(server, { scheme: "dark" });
   const page = await started.page();
   await page.getByText("key:admin, who may do everything").waitFor();
+  await page.getByRole("heading", { name: "What it leaves open: 0" }).waitFor();
   await checked(started, page);
 
   await model(page, "New model");
@@ -153,6 +154,7 @@ Deno.test("events of other clients come by themselves; a hook's fault stands at 
   await server.until("/admin/dead", ({ total }) => total === 1);
   await screen(page, "Errors");
   await page.getByRole("cell", { name: "hook postCreate" }).waitFor();
+  await page.getByRole("table", { name: "Records" }).getByRole("cell", { name: "hook_failed" }).first().waitFor();
   await page.getByRole("button", { name: "Try again" }).click();
   await page.getByRole("alert").getByText("no paper", { exact: false }).waitFor();
   await checked(started, page);
@@ -162,7 +164,7 @@ Deno.test("events of other clients come by themselves; a hook's fault stands at 
   });
   await page.getByRole("button", { name: "Try again" }).click();
   await page.getByText("It was done this time.").waitFor();
-  await page.getByText("There is none.").waitFor();
+  await page.getByRole("region", { name: "Dead letters" }).getByText("There is none.").waitFor();
 });
 
 Deno.test("a key's secret is shown once, and is afterwards nowhere in the page, its storage, its address or its streams; nor is the console's own", async () => {

@@ -1,7 +1,8 @@
 import { deepEqual } from "node:assert/strict";
-import { DOORS } from "../../../packages/cli/doors.ts";
-import { VERBS } from "./verbs.ts";
+import { SYSTEM_VERBS } from "../../../packages/cli/completions/system_verbs.ts";
+import { systemVerbs } from "../../../tests/cli/system_verbs.ts";
+import { RUN, VERBS } from "./verbs.ts";
 
-Deno.test("fluxwire's completions offer the verbs of nx", () => {
-  deepEqual(DOORS.nx!.verbs, VERBS.map(({ name }) => name));
+Deno.test("fluxwire's completions know the verbs of nx and their options: deno task completions:generate", () => {
+  deepEqual(SYSTEM_VERBS.nx, JSON.parse(JSON.stringify(systemVerbs({ verbs: VERBS, defaultVerb: RUN, dash: "-" }))));
 });

@@ -5,6 +5,7 @@ export type Offer = "reopen" | "crash" | "turn" | "trim";
 
 /** A case: its name starts with the invariant that it holds to. */
 export interface ConformanceCase<Make> {
+  /** The invariant, in words. */
   readonly name: string;
   /** What a kind must offer for the case to say anything of it: kinds that do not are not asked. */
   readonly needs?: Offer;

@@ -5,6 +5,7 @@ import type { ConformanceCase } from "./conformance.ts";
 
 /** An error storage under test. */
 export interface ErrorsUnderTest extends AsyncDisposable {
+  /** The storage. */
   readonly storage: ErrorStorage;
   /** Closes it, and opens the same records again; of kinds that outlive the process. */
   reopen?(): Promise<ErrorStorage>;

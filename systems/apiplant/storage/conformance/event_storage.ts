@@ -6,6 +6,7 @@ import type { ConformanceCase } from "./conformance.ts";
 
 /** A log under test. */
 export interface LogUnderTest extends AsyncDisposable {
+  /** The log. */
   readonly storage: EventStorage;
   /** Another client of the same log, of kinds that have several. */
   readonly other?: EventStorage;

@@ -12,6 +12,7 @@ import { encryptedMail, EVERYTHING, SAMPLE_EVENTS, sampleQueries } from "./sampl
 
 /** A model storage under test. */
 export interface ModelsUnderTest extends AsyncDisposable {
+  /** The storage. */
   readonly storage: ModelStorage;
   /** Closes it, and opens the same content again; of kinds whose content outlives the process. */
   reopen?(): Promise<ModelStorage>;

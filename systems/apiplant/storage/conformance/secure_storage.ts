@@ -5,6 +5,7 @@ import type { ConformanceCase } from "./conformance.ts";
 
 /** A secure storage under test. */
 export interface SecretsUnderTest extends AsyncDisposable {
+  /** The storage. */
   readonly storage: SecureStorage;
   /** Closes it, and opens the same values again; of kinds that outlive the process. */
   reopen?(): Promise<SecureStorage>;
