@@ -33,11 +33,11 @@ export type {
 export {
   type HostLine,
   isHostLine,
-  isShownLogLine,
+  isShownFrames,
   isShownReason,
   type ShownFailure,
+  type ShownFrames,
   type ShownHost,
-  type ShownLogLine,
   type ShownReason,
   type ShownService,
 } from "./host_api.ts";

@@ -34,7 +34,7 @@ async function main(args: readonly string[]): Promise<number> {
       ["", "found", "aim"],
       ["lines written", String(live.written), ""],
       ["lines missed, and said so", String(live.missed), ""],
-      ["lines lost without a word", String(lost), "0"],
+      ["lines lost silently", String(lost), "0"],
       ["drawn in a second", live.fps.toFixed(1), `at least ${MIN_FPS}`],
       ["main thread", `${(100 * live.mainThread).toFixed(0)} %`, `at most ${100 * MAX_MAIN_THREAD} %`],
       ["heap of the page", `${live.heapMiB.toFixed(0)} MiB`, ""],

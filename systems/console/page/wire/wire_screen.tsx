@@ -25,9 +25,12 @@ import { StatusLine } from "./status_line.tsx";
 import { TimeStrip } from "./time_strip.tsx";
 import { wireKeys, type WireState } from "./wire_keys.ts";
 
-/** The screen. */
-export function WireScreen({ source, session }: ScreenProps): ComponentChildren {
-  const frames = session.frames(source.id), isFolded = useSignal(true), filter = place.value.more["filter"] ?? "";
+/** The screen; of a part of the source, such as a host's service, if it is named. */
+export function WireScreen(
+  { source, session, part = null }: ScreenProps & { readonly part?: string | null },
+): ComponentChildren {
+  const frames = session.frames(source.id, part), isFolded = useSignal(true);
+  const filter = place.value.more["filter"] ?? "";
   const { counts, isPaused } = usePause(frames.counts.value, filter, isFolded.value);
   useEffect(() => frames.say({ do: "filter", text: filter, isFolded: isFolded.value }), [
     filter,
