@@ -23,14 +23,15 @@ export async function sourcesOf(context: Context, stack: AsyncDisposableStack): 
   const isNothing = targets.length === 0 && args.arguments.length === 0 &&
     SOURCE_KINDS.every(({ flag }) => !args.has(flag.name));
   const adopt = (source: ConsoleSource) => stack.adopt(source, (opened) => opened.close());
-  const drivers: ConsoleSource[] = [];
+  const recordings = await recordingsOf(context), drivers: ConsoleSource[] = [];
+  const files = recordings.map((one) => ({ id: one.id, name: one.title, lines: one.stream("wire")! }));
   for (const [index, target] of (isNothing ? [args] : targets).entries()) {
     const driver = stack.use(new Driver({ ...context, args: target }));
     await driver.launch();
-    drivers.push(adopt(new DriverSource(numbered("driver", index), titleOf(driver), driver)));
+    drivers.push(adopt(new DriverSource(numbered("driver", index), titleOf(driver), driver, files)));
   }
   const others = (await kindsOf(context)).map(adopt);
-  return [...drivers, ...others, ...await recordingsOf(context)];
+  return [...drivers, ...others, ...recordings];
 }
 
 async function kindsOf({ args, signal }: Context): Promise<ConsoleSource[]> {

@@ -43,7 +43,7 @@ Deno.test("console serves the mock driver: its form, a session and a call whose 
   await using running = await started();
   const ask = await pageOf(await running.next());
   const { sources } = await (await ask("about")).json();
-  deepStrictEqual(sources[0].panels, ["wire", "form", "query", "tree"]);
+  deepStrictEqual(sources[0].panels, ["wire", "form", "query", "tree", "checks"]);
   const { layout, hello } = await (await ask("sources/driver/hello", {})).json();
   strictEqual(hello.type, "Hello");
   const { session, opened } = await (await ask("sources/driver/open", { values: {} })).json();
