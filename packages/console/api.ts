@@ -97,6 +97,12 @@ export interface SourceInfo {
   readonly title: string;
   /** What the page shows of it, in this order. */
   readonly panels: readonly Panel[];
+  /**
+   * Whether its frames begin with a tour, of which the page explains the first answer.
+   *
+   * @default {false}
+   */
+  readonly hasTour?: boolean;
 }
 
 /** `GET /api/about`. */

@@ -9,8 +9,10 @@ import { type Layout, LAYOUTS } from "@fluxwire/wire";
 import type { DriverClient, SecretKeeper } from "@fluxwire/wire/client";
 import { UsageError } from "@fluxwire/command";
 import type { Driver } from "../driver/driver.ts";
+import { requestProblem } from "./check_request.ts";
 import { checkWish, DriverChecks } from "./checks/driver_checks.ts";
 import { type KeptRecording, Recordings } from "./checks/recordings.ts";
+import { playTour } from "./frames_tour.ts";
 import { helloAnswer } from "./hello_answer.ts";
 import { PageSessions } from "./page_sessions.ts";
 import { Runs } from "./runs.ts";
@@ -23,6 +25,8 @@ export class DriverSource implements ConsoleSource {
   readonly title: string;
   readonly panels = ["wire", "form", "query", "tree", "checks"] as const;
   readonly #driver: Driver;
+  readonly #ending = new AbortController();
+  #tour: Promise<void> | null = null;
   readonly #wire: WireStream;
   readonly #sessions = new PageSessions();
   readonly #runs = new Runs();
@@ -32,6 +36,7 @@ export class DriverSource implements ConsoleSource {
     hello: { changes: false, run: (input, signal) => this.#hello(layoutOf(input), signal) },
     open: { changes: true, run: (input, signal) => this.#open(input, signal) },
     close: { changes: false, run: (input) => this.#sessions.close(sessionOf(input)) },
+    check: { changes: false, run: (input) => Promise.resolve(requestProblem(input)) },
     cancel: { changes: false, run: (input) => this.#sessions.cancel(input) },
     conformance: { changes: true, run: (input) => this.#conformance(input) },
     recordings: { changes: false, run: () => Promise.resolve(this.#recordings.list()) },
@@ -54,6 +59,21 @@ export class DriverSource implements ConsoleSource {
     this.#recordings = new Recordings(this.#wire.lines, files);
   }
 
+  /** Whether its frames begin with a tour. */
+  get hasTour(): boolean {
+    return this.#tour !== null;
+  }
+
+  /** Plays the tour of the mock driver, whose frames pages show; how it fails is seen in them. */
+  beginTour(): void {
+    this.#tour ??= this.#playTour(this.#ending.signal).catch(() => {});
+  }
+
+  async #playTour(signal: AbortSignal): Promise<void> {
+    await using client = await this.#connect("auto", signal);
+    await playTour(client, this.#driver.target.socketId, signal);
+  }
+
   /** Its frames are the stream `wire`, those of a failed check `wire.ID`; a recording is its id, and so is a run. */
   stream(name: string): LineRing | null {
     if (name === "wire") return this.#wire.lines;
@@ -70,6 +90,8 @@ export class DriverSource implements ConsoleSource {
 
   /** Ends its sessions, and stops the driver if it was started here. */
   async close(): Promise<void> {
+    this.#ending.abort();
+    await this.#tour;
     this.#sessions.end();
     await this.#runs[Symbol.asyncDispose]();
     await this.#wire[Symbol.asyncDispose]();

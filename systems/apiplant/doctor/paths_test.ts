@@ -51,7 +51,12 @@ const TABLE: readonly Case[] = [
     wanted: ["config-file"],
   },
   { name: "a variable", config: TOKEN.replace("planted token", "$TOKEN"), files: { "config.toml": 0o644 }, wanted: [] },
-  { name: "a reference", config: TOKEN.replace("planted token", "secure:a"), files: { "config.toml": 0o644 }, wanted: [] },
+  {
+    name: "a reference",
+    config: TOKEN.replace("planted token", "secure:a"),
+    files: { "config.toml": 0o644 },
+    wanted: [],
+  },
   { name: "a file that others write", config: "", files: { "config.toml": 0o666 }, wanted: ["writable"] },
   { name: "hooks that others write", config: "", files: { "hooks/": 0o775 }, wanted: ["writable"] },
   { name: "plugins that others write", config: "", files: { "plugins/": 0o777 }, wanted: ["writable"] },

@@ -18,6 +18,7 @@ const SCRIPTS: Readonly<Record<string, { file: string; plugins: readonly Plugin[
   app: { file: `${PAGE}/main.tsx`, plugins: [] },
   later: { file: `${PAGE}/later/screens.ts`, plugins: [sharedPlugin()] },
   worker: { file: "systems/console/worker/main.ts", plugins: [] },
+  editor: { file: `${PAGE}/editor/chunk.ts`, plugins: [] },
 };
 
 /** Browsers that have `Uint8Array.fromBase64` and `toHex`. */

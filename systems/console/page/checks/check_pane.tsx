@@ -20,14 +20,16 @@ export interface CheckPaneProps extends ScreenProps {
 export function CheckPane({ source, session, check, onLeave }: CheckPaneProps): ComponentChildren {
   const { id, layout, verdict, section, text, message, ms, stream } = check;
   return (
-    <section class="check-pane" aria-label={id} data-pane>
+    <section class="stacked-pane" aria-label={id} data-pane>
       <div class="bar">
         <b>{id}</b> <span>{verdict}, layout {layout}, {Math.round(ms)} ms</span>
         <button type="button" class="count" onClick={onLeave}>Back to the recordings</button>
       </div>
       <div class="check-text">
         <p>It expects: {text}</p>
-        {message !== null && <p class={verdict}>{verdict === "failed" ? "✕ " : ""}{message}</p>}
+        {message !== null && (
+          <p class={verdict === "failed" ? "bad" : ""}>{verdict === "failed" ? "✕ " : ""}{message}</p>
+        )}
         <p>
           <code>PROTOCOL.md#{section}</code> is the section that says so.
         </p>

@@ -48,7 +48,7 @@ export function ChecksScreen({ source, session }: ScreenProps): ComponentChildre
     return () => bound[Symbol.dispose]();
   }, [source.id]);
   return (
-    <section class="checks">
+    <section class="stacked">
       {session.about.isView
         ? <p class="empty">This console only looks: checks would change something.</p>
         : <Begin state={state} run={run} onTry={attempt} />}

@@ -81,13 +81,13 @@ export function RecordingsPane({ session, state }: RecordingsPaneProps): Compone
 
 function Report({ replayed: { recording, report, error } }: { replayed: Replayed }): ComponentChildren {
   if (error !== null) return <Problem error={error} />;
-  if (report === null) return <p role="status">◐ Replaying {recording.name}…</p>;
+  if (report === null) return <p class="said" role="status">◐ Replaying {recording.name}…</p>;
   const { compared, connections, differences, omitted } = report, count = differences.length + omitted;
   return (
     <Fragment>
-      <p role="status">
+      <p class="said" role="status">
         Replay of {recording.name}: {compared.toLocaleString("en")} messages on {connections} connections,{" "}
-        <b class={count > 0 ? "failed" : ""}>{count === 0 ? "all equal" : `${count} differ`}</b>
+        <b class={count > 0 ? "bad" : ""}>{count === 0 ? "all equal" : `${count} differ`}</b>
       </p>
       <ul class="differences">
         {differences.map(({ frame, connection, path, recorded, found }, index) => (

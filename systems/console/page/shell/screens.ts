@@ -8,6 +8,7 @@ import type { ComponentChildren } from "../preact.ts";
 import type { Session } from "./session.ts";
 import { ConnectScreen } from "../connect/connect_screen.tsx";
 import { later } from "../later/later.tsx";
+import { QueryScreen } from "../query/query_screen.tsx";
 import { WireScreen } from "../wire/wire_screen.tsx";
 
 /** What a screen gets. */
@@ -34,6 +35,7 @@ export interface Screen {
 export const SCREENS: readonly Screen[] = [
   { id: "wire", title: "Wire", panels: ["wire"], view: WireScreen },
   { id: "connect", title: "Connect", panels: ["form"], view: ConnectScreen },
+  { id: "query", title: "Query", panels: ["query"], view: QueryScreen },
   { id: "host", title: "Host", panels: ["status"], view: later("HostScreen") },
   { id: "checks", title: "Checks", panels: ["checks"], view: later("ChecksScreen") },
   { id: "devices", title: "Devices", panels: ["terminal"], view: later("DevicesScreen") },

@@ -72,7 +72,7 @@ export interface ResultHead {
   readonly columns: readonly HeadColumn[];
   /** How many rows there are. */
   readonly rows: number;
-  /** Rows that a write changed; null if the driver says nothing of it. */
+  /** Rows that a write changed; null if the driver does not mention it. */
   readonly affectedRows: string | null;
   /** How long the database took, in milliseconds. */
   readonly executionTimeMs: string;
