@@ -4,6 +4,12 @@ import { schemaOf, violations } from "../../../tests/schemas/schema.ts";
 
 const MAIN = new URL("../main.ts", import.meta.url).pathname;
 
+/** What a driver's source does, and what none does. */
+const OPERATIONS = [
+  ...["hello", "open", "close", "call", "recordings", "record", "replay", "cancelRun"],
+  ...["launch", "spawn", "read"],
+];
+
 /** A console as a program, with the lines that it prints. */
 async function started(
   ...args: string[]
@@ -103,7 +109,7 @@ Deno.test("what a page may ask names no program, no path and no variable, and on
     const ids = (JSON.parse(about) as { sources: { id: string }[] }).sources.map(({ id }) => id);
     const answers = [about];
     for (const id of [...ids, folder, "..%2f..%2fetc%2fpasswd"]) {
-      for (const name of ["hello", "open", "close", "call", "launch", "spawn", "read"]) {
+      for (const name of OPERATIONS) {
         answers.push(await (await ask(`sources/${encodeURIComponent(id)}/${name}`, planted)).text());
       }
     }
