@@ -31,6 +31,16 @@ export type {
   NewKey,
 } from "./models/types.ts";
 export {
+  type CheckLine,
+  isCheckLine,
+  isRecordings,
+  isReplayLine,
+  type ReplayLine,
+  type ShownCheck,
+  type ShownDifference,
+  type ShownRecording,
+} from "./checks_api.ts";
+export {
   type HostLine,
   isHostLine,
   isShownFrames,

@@ -10,9 +10,12 @@ import type { DriverClient, SecretKeeper } from "@fluxwire/wire/client";
 import { UsageError } from "@fluxwire/command";
 import type { Driver } from "../driver/driver.ts";
 import { requestProblem } from "./check_request.ts";
+import { checkWish, DriverChecks } from "./checks/driver_checks.ts";
+import { type KeptRecording, Recordings } from "./checks/recordings.ts";
 import { playTour } from "./frames_tour.ts";
 import { helloAnswer } from "./hello_answer.ts";
 import { PageSessions } from "./page_sessions.ts";
+import { Runs } from "./runs.ts";
 import { WireStream } from "./wire_stream.ts";
 
 /** The source of a driver that runs. */
@@ -20,26 +23,40 @@ export class DriverSource implements ConsoleSource {
   readonly id: string;
   readonly kind = "driver";
   readonly title: string;
-  readonly panels = ["wire", "form", "query", "tree"] as const;
+  readonly panels = ["wire", "form", "query", "tree", "checks"] as const;
   readonly #driver: Driver;
   readonly #ending = new AbortController();
   #tour: Promise<void> | null = null;
   readonly #wire: WireStream;
   readonly #sessions = new PageSessions();
+  readonly #runs = new Runs();
+  readonly #checks: DriverChecks;
+  readonly #recordings: Recordings;
   readonly operations: Readonly<Record<string, Operation>> = {
     hello: { changes: false, run: (input, signal) => this.#hello(layoutOf(input), signal) },
     open: { changes: true, run: (input, signal) => this.#open(input, signal) },
     close: { changes: false, run: (input) => this.#sessions.close(sessionOf(input)) },
     check: { changes: false, run: (input) => Promise.resolve(requestProblem(input)) },
     cancel: { changes: false, run: (input) => this.#sessions.cancel(input) },
+    conformance: { changes: true, run: (input) => this.#conformance(input) },
+    recordings: { changes: false, run: () => Promise.resolve(this.#recordings.list()) },
+    record: { changes: true, run: (input) => this.#record(input) },
+    replay: { changes: true, run: (input) => this.#replay(input) },
+    cancelRun: { changes: false, run: (input) => this.#runs.cancel(wordOf(input, "run")) },
   };
 
-  /** Takes over a driver that was launched, or runs. */
-  constructor(id: string, title: string, driver: Driver) {
+  /**
+   * Takes over a driver that was launched, or runs.
+   *
+   * @param files Recordings that can be replayed to it.
+   */
+  constructor(id: string, title: string, driver: Driver, files: readonly KeptRecording[] = []) {
     this.id = id;
     this.title = title;
     this.#driver = driver;
     this.#wire = new WireStream((signal) => driver.dial(signal));
+    this.#checks = new DriverChecks(driver);
+    this.#recordings = new Recordings(this.#wire.lines, files);
   }
 
   /** Whether its frames begin with a tour. */
@@ -57,9 +74,11 @@ export class DriverSource implements ConsoleSource {
     await playTour(client, this.#driver.target.socketId, signal);
   }
 
-  /** Its frames are the stream `wire`. */
+  /** Its frames are the stream `wire`, those of a failed check `wire.ID`; a recording is its id, and so is a run. */
   stream(name: string): LineRing | null {
-    return name === "wire" ? this.#wire.lines : null;
+    if (name === "wire") return this.#wire.lines;
+    if (name.startsWith("wire.")) return this.#checks.frames(name.slice("wire.".length));
+    return this.#runs.lines(name) ?? this.#recordings.lines(name);
   }
 
   /** Sends one request of a session, or outside of any. */
@@ -74,6 +93,7 @@ export class DriverSource implements ConsoleSource {
     this.#ending.abort();
     await this.#tour;
     this.#sessions.end();
+    await this.#runs[Symbol.asyncDispose]();
     await this.#wire[Symbol.asyncDispose]();
     await this.#driver[Symbol.asyncDispose]();
   }
@@ -88,6 +108,27 @@ export class DriverSource implements ConsoleSource {
   async #open(input: unknown, signal: AbortSignal): Promise<unknown> {
     const { socketId } = this.#driver.target;
     return await this.#sessions.open(input, () => this.#connect(layoutOf(input), signal), { socketId, signal });
+  }
+
+  #conformance(input: unknown): Promise<{ run: string }> {
+    const wish = checkWish(input);
+    return Promise.resolve({ run: this.#runs.begin("checks", (push, signal) => this.#checks.run(wish, push, signal)) });
+  }
+
+  async #record(input: unknown): Promise<unknown> {
+    const { isOn } = (input ?? {}) as { isOn?: unknown };
+    // What was sent before now belongs to the time before.
+    await this.#wire.flush();
+    return this.#recordings.record(isOn === true);
+  }
+
+  #replay(input: unknown): Promise<{ run: string }> {
+    const recording = wordOf(input, "recording"), { token } = this.#driver;
+    const run = this.#runs.begin("replay", async (push, signal) => {
+      const dial = () => Promise.resolve(this.#wire.connect());
+      push(await this.#recordings.replay(recording, { dial, token, signal }));
+    });
+    return Promise.resolve({ run });
   }
 
   async #connect(layout: Layout | "auto", signal: AbortSignal): Promise<DriverClient> {
@@ -109,8 +150,13 @@ export class DriverSource implements ConsoleSource {
 }
 
 function sessionOf(input: unknown): string {
-  const { session } = (input ?? {}) as { session?: unknown };
-  return typeof session === "string" ? session : "";
+  return wordOf(input, "session");
+}
+
+/** A member of the page's input that is a text; otherwise empty. */
+function wordOf(input: unknown, name: string): string {
+  const word = ((input ?? {}) as Readonly<Record<string, unknown>>)[name];
+  return typeof word === "string" ? word : "";
 }
 
 /** The layout that the page asks for. */

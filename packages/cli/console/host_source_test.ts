@@ -1,4 +1,5 @@
 import { deepStrictEqual, match, rejects, strictEqual } from "node:assert/strict";
+import { errorJsonOf } from "@fluxwire/console";
 import { isShownReason } from "@fluxwire/console/api";
 import { serviceStatus } from "../verbs/host/service_status.ts";
 import { HostSource } from "./host_source.ts";
@@ -72,4 +73,32 @@ Deno.test("HostSource follows the log of a service, and says when the host has g
   deepStrictEqual([from, text], ["console", "The host was stopped"]);
   await source.close();
   strictEqual(lines.end !== null, true);
+});
+
+Deno.test("HostSource names no path, program or control socket in any answer, error or stream", async () => {
+  await using host = new FakeHost();
+  const source = new HostSource("host", "planets", host.path), id = "a.sock";
+  const input = { service: id, name: "planted-name", path: "/planted-path" }, texts: string[] = [];
+  const walk = async () => {
+    for (const { run } of Object.values(source.operations)) {
+      texts.push(
+        await run(input, signal).then(
+          (answer) => JSON.stringify(answer),
+          (error) => JSON.stringify(errorJsonOf(error)),
+        ),
+      );
+    }
+  };
+  await walk();
+  match(texts.join(), /No host runs on this control socket/);
+  host.services = [failedService(id)];
+  host.log(id).note("error", host.services[0]!.lastError!.cause);
+  await host.start();
+  await walk();
+  for (const name of ["status", `logs.${id}`, `wire.${id}`]) {
+    texts.push(JSON.stringify(await lineReader(source.stream(name)!)()));
+  }
+  await source.close();
+  deepStrictEqual(texts.filter((text) => text.includes("planted")), []);
+  match(texts.join(), /Cannot start …\/planets/);
 });

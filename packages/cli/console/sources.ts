@@ -23,16 +23,17 @@ export async function sourcesOf(context: Context, stack: AsyncDisposableStack): 
   const isNothing = targets.length === 0 && args.arguments.length === 0 &&
     SOURCE_KINDS.every(({ flag }) => !args.has(flag.name));
   const adopt = <S extends ConsoleSource>(source: S) => stack.adopt(source, (opened) => opened.close());
-  const drivers: ConsoleSource[] = [];
+  const recordings = await recordingsOf(context), drivers: ConsoleSource[] = [];
+  const files = recordings.map((one) => ({ id: one.id, name: one.title, lines: one.stream("wire")! }));
   for (const [index, target] of (isNothing ? [args] : targets).entries()) {
     const driver = stack.use(new Driver({ ...context, args: target }));
     await driver.launch();
-    const source = adopt(new DriverSource(numbered("driver", index), titleOf(driver), driver));
+    const source = adopt(new DriverSource(numbered("driver", index), titleOf(driver), driver, files));
     if (isNothing && !args.has("view")) source.beginTour();
     drivers.push(source);
   }
   const others = (await kindsOf(context)).map(adopt);
-  return [...drivers, ...others, ...await recordingsOf(context)];
+  return [...drivers, ...others, ...recordings];
 }
 
 async function kindsOf({ args, signal }: Context): Promise<ConsoleSource[]> {

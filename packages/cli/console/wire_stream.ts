@@ -35,6 +35,11 @@ export class WireStream implements AsyncDisposable {
     return this.#listener.connect();
   }
 
+  /** Resolves when all that was sent so far stands in the lines. */
+  async flush(): Promise<void> {
+    await this.#recorder.end();
+  }
+
   /** Ends the connections, and the lines. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#tap.close();

@@ -4,6 +4,12 @@ import { schemaOf, violations } from "../../../tests/schemas/schema.ts";
 
 const MAIN = new URL("../main.ts", import.meta.url).pathname;
 
+/** What a driver's source does, and what none does. */
+const OPERATIONS = [
+  ...["hello", "open", "close", "call", "recordings", "record", "replay", "cancelRun"],
+  ...["launch", "spawn", "read"],
+];
+
 /** A console as a program, with the lines that it prints. */
 async function started(
   ...args: string[]
@@ -43,7 +49,7 @@ Deno.test("console serves the mock driver: its form, a session and a call whose 
   await using running = await started();
   const ask = await pageOf(await running.next());
   const { sources } = await (await ask("about")).json();
-  deepStrictEqual(sources[0].panels, ["wire", "form", "query", "tree"]);
+  deepStrictEqual(sources[0].panels, ["wire", "form", "query", "tree", "checks"]);
   const { layout, hello } = await (await ask("sources/driver/hello", {})).json();
   strictEqual(hello.type, "Hello");
   const { session, opened } = await (await ask("sources/driver/open", { values: {} })).json();
@@ -103,7 +109,7 @@ Deno.test("what a page may ask names no program, no path and no variable, and on
     const ids = (JSON.parse(about) as { sources: { id: string }[] }).sources.map(({ id }) => id);
     const answers = [about];
     for (const id of [...ids, folder, "..%2f..%2fetc%2fpasswd"]) {
-      for (const name of ["hello", "open", "close", "call", "launch", "spawn", "read"]) {
+      for (const name of OPERATIONS) {
         answers.push(await (await ask(`sources/${encodeURIComponent(id)}/${name}`, planted)).text());
       }
     }

@@ -91,7 +91,7 @@ function Services({ source, session, state, host }: ServicesProps): ComponentChi
     return () => bound[Symbol.dispose]();
   }, [source.id]);
   return (
-    <section class="host">
+    <section class="host stacked">
       <div class="bar">
         <b>{countsOf(host.services)}</b>
         <span class="count">host {host.version} · pid {host.pid} · {memoryText(host.memoryBytes)}</span>

@@ -35,14 +35,14 @@ export function ServicePane(
   const shown = panes.find(([pane]) => pane === place.value.more["pane"])?.[0] ?? "logs";
   useEffect(() => state.follow(id), [state, id]);
   return (
-    <section class="service-pane" aria-label={id} data-pane>
+    <section class="stacked-pane" aria-label={id} data-pane>
       <div class="bar">
         <b>{id}</b> <span>{stateOf(service)}</span>
         {panes.map(([pane, title]) => (
           <button
             key={pane}
             type="button"
-            aria-pressed={pane === shown}
+            aria-current={pane === shown ? "page" : undefined}
             onClick={() => note("pane", pane)}
           >
             {title}

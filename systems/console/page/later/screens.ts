@@ -3,6 +3,7 @@
  *
  * @module
  */
+export { ChecksScreen } from "../checks/checks_screen.tsx";
 export { DevicesScreen } from "../devices/devices_screen.tsx";
 export { HostScreen } from "../host/host_screen.tsx";
 export { HubsScreen } from "../hubs/hubs_screen.tsx";

@@ -1,0 +1,49 @@
+import { strictEqual } from "node:assert/strict";
+import { checked } from "./checked.ts";
+import { driverArgs, Started } from "./started.ts";
+
+Deno.test("Checks shows results as they come, failed ones first with their frames in Wire, and runs again", async () => {
+  await using started = await Started.with({ args: driverArgs("planets") });
+  const page = await started.page();
+  await page.getByRole("navigation").getByRole("button", { name: "Checks" }).click();
+  await page.getByRole("button", { name: "Run the checks" }).click();
+  await page.getByText(/^\d+ checks: .*failed/).waitFor();
+  const results = page.getByRole("listbox", { name: "Results" });
+  const first = results.getByRole("option").first();
+  await first.getByText("✕").waitFor();
+  await results.focus();
+  await page.keyboard.press("ArrowDown");
+  await page.getByText(/^PROTOCOL\.md#/).waitFor();
+  await page.getByRole("listbox", { name: "Frames" }).getByRole("option").first().waitFor();
+  await checked(started, page);
+  await page.getByRole("button", { name: "Back to the recordings" }).click();
+  await page.getByRole("button", { name: "Again", exact: true }).click();
+  await page.getByText(/^\d+ checks: .*failed/).waitFor();
+  strictEqual(await page.getByText("There is none.").count(), 1);
+});
+
+Deno.test("Checks records what is sent, replays it and says that all is equal, opens it in Wire, and saves it", async () => {
+  await using started = await Started.with({ scheme: "dark" });
+  const page = await started.page(), screens = page.getByRole("navigation");
+  await screens.getByRole("button", { name: "Checks" }).click();
+  await page.getByText("There is none.").waitFor();
+  await checked(started, page);
+  await page.getByRole("button", { name: "● Record" }).click();
+  await page.getByRole("button", { name: "■ End recording" }).waitFor();
+  await screens.getByRole("button", { name: "Connect" }).click();
+  await page.getByRole("button", { name: "Connect" }).last().click();
+  await page.getByText(/session/i).first().waitFor();
+  await screens.getByRole("button", { name: "Checks" }).click();
+  await page.getByRole("button", { name: "■ End recording" }).click();
+  await page.getByRole("button", { name: "Replay recording 1" }).click();
+  await page.getByText("all equal").waitFor();
+  const saving = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Save recording 1" }).click();
+  const saved = await saving;
+  strictEqual(saved.suggestedFilename(), "recording-1.ndjson");
+  const text = await Deno.readTextFile(await saved.path());
+  strictEqual(text.startsWith('{"format":"fluxwire-recording",'), true);
+  await page.getByRole("button", { name: "Open recording 1" }).click();
+  await page.getByRole("listbox", { name: "Frames" }).getByRole("option").first().waitFor();
+  await checked(started, page);
+});

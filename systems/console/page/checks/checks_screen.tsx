@@ -1,0 +1,139 @@
+/**
+ * Checks: conformance of the driver, failed checks first, each with its frames; and recordings.
+ *
+ * @module
+ */
+import type { ShownCheck } from "@fluxwire/console/api";
+import { type ComponentChildren, h, useEffect, useRef } from "../preact.ts";
+import { VirtualList } from "../list/virtual_list.tsx";
+import { pageErrorOf } from "../server/api.ts";
+import type { PageError } from "../server/server.ts";
+import { bind } from "../shell/keys.ts";
+import { note, place } from "../shell/place.ts";
+import type { ScreenProps } from "../shell/screens.ts";
+import { useSignal } from "../signals.ts";
+import { Problem } from "../system/problem.tsx";
+import { CheckPane } from "./check_pane.tsx";
+import { CheckRow } from "./check_row.tsx";
+import { type CheckRun, type ChecksState, checksStateOf } from "./checks_state.ts";
+import { verdictsOf } from "./failed_first.ts";
+import { RecordingsPane } from "./recordings_pane.tsx";
+
+const SUITES = ["core", "full", "strict", "hostile"];
+const LAYOUTS = ["0.4", "0.5", "0.6", "0.7.0", "0.7.1"];
+
+/** The screen. */
+export function ChecksScreen({ source, session }: ScreenProps): ComponentChildren {
+  const state = checksStateOf(session, source.id), run = state.run.value, problem = useSignal<PageError | null>(null);
+  const results = run?.results ?? [], chosen = place.value.more["check"] ?? null;
+  const at = results.findIndex((one) => keyOf(one) === chosen), check = results[at] ?? null;
+  const attempt = (step: () => Promise<void>): void => {
+    problem.value = null;
+    step().catch((error) => problem.value = pageErrorOf(error));
+  };
+  const choose = (one: ShownCheck | undefined): void => one === undefined ? undefined : note("check", keyOf(one));
+  const now = useRef({ results, at });
+  now.current = { results, at };
+  useEffect(() => {
+    const move = (by: number): void => {
+      const { results, at } = now.current;
+      choose(results[Math.min(Math.max(at + by, 0), results.length - 1)]);
+    };
+    const bound = bind([
+      { key: "ArrowDown", help: "The next check", run: () => move(1) },
+      { key: "ArrowUp", help: "The check before", run: () => move(-1) },
+      { key: "Home", help: "The first check", run: () => move(-Infinity) },
+      { key: "End", help: "The last check", run: () => move(Infinity) },
+    ]);
+    return () => bound[Symbol.dispose]();
+  }, [source.id]);
+  return (
+    <section class="stacked">
+      {session.about.isView
+        ? <p class="empty">This console only looks: checks would change something.</p>
+        : <Begin state={state} run={run} onTry={attempt} />}
+      {problem.value !== null && <Problem error={problem.value} />}
+      {run?.error && <Problem error={run.error} />}
+      {results.length > 0 && (
+        <VirtualList<ShownCheck>
+          label="Results"
+          count={results.length}
+          version={results}
+          shown={at < 0 ? null : at}
+          isFollowing={false}
+          onFollow={() => {}}
+          active={check === null ? null : `check-${at}`}
+          load={(from, count) => Promise.resolve(results.slice(from, from + count))}
+          row={(one, index) => (
+            <CheckRow
+              key={keyOf(one)}
+              id={`check-${index}`}
+              check={one}
+              isChosen={one === check}
+              onChoose={() => choose(one)}
+            />
+          )}
+        />
+      )}
+      {check === null
+        ? <RecordingsPane source={source} session={session} state={state} />
+        : <CheckPane key={keyOf(check)} {...{ source, session, check }} onLeave={() => note("check", null)} />}
+    </section>
+  );
+}
+
+interface BeginProps {
+  readonly state: ChecksState;
+  readonly run: CheckRun | null;
+  onTry(step: () => Promise<void>): void;
+}
+
+/** Chooses what to run, begins and cancels it, and says how far it is. */
+function Begin({ state, run, onTry }: BeginProps): ComponentChildren {
+  const suite = useSignal("core"), layouts = useSignal<readonly string[]>(["0.7.1"]);
+  const isRunning = run !== null && run.end === null && run.error === null;
+  const toggle = (layout: string): void => {
+    const others = layouts.value.filter((one) => one !== layout);
+    layouts.value = others.length < layouts.value.length ? others : [...others, layout];
+  };
+  return (
+    <div class="bar">
+      <label>
+        Suite{" "}
+        <select value={suite.value} onChange={(event) => suite.value = event.currentTarget.value}>
+          {SUITES.map((one) => <option key={one}>{one}</option>)}
+        </select>
+      </label>
+      {LAYOUTS.map((layout) => (
+        <label key={layout}>
+          <input type="checkbox" checked={layouts.value.includes(layout)} onInput={() => toggle(layout)} /> {layout}
+        </label>
+      ))}
+      {isRunning ? <button type="button" onClick={() => onTry(() => state.cancel())}>Cancel</button> : (
+        <button
+          type="button"
+          disabled={layouts.value.length === 0}
+          onClick={() => {
+            note("check", null);
+            onTry(() => state.begin(suite.value, layouts.value));
+          }}
+        >
+          {run === null ? "Run the checks" : "Again"}
+        </button>
+      )}
+      <span class="count" role="status">{progressOf(run)}</span>
+    </div>
+  );
+}
+
+function progressOf(run: CheckRun | null): string {
+  if (run === null) return "";
+  const { end, results, total } = run;
+  if (end !== null) return `${end.summary}, ${(end.ms / 1_000).toFixed(1)} s`;
+  const counts = results.length === 0 ? "" : `: ${verdictsOf(results)}`;
+  return `${results.length} of ${total}${counts}`;
+}
+
+function keyOf({ layout, id }: ShownCheck): string {
+  return `${layout} ${id}`;
+}
