@@ -179,6 +179,14 @@ export interface OpenAnswer {
   readonly ms: number;
 }
 
+/** The operation `cancel` of a driver. */
+export interface CancelAnswer {
+  /** Whether the call is known: it may not have arrived yet, or has ended. */
+  readonly isKnown: boolean;
+  /** Whether the driver has taken it; the call then ends with the driver's error. */
+  readonly isTaken: boolean;
+}
+
 /** A message from the page over `/api/live`; the token comes first. */
 export type Up =
   | { readonly token: string }

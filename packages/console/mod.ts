@@ -7,6 +7,7 @@
 export type {
   Acted,
   Action,
+  CancelAnswer,
   Column,
   ErrorJson,
   FieldLack,

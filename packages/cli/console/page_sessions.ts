@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { CallAnswer, CallRequest, OpenAnswer } from "@fluxwire/console";
+import type { CallAnswer, CallRequest, CancelAnswer, OpenAnswer } from "@fluxwire/console";
 import { Secrets } from "@fluxwire/transport/secrets";
 import { encode, RpcError, toExact } from "@fluxwire/wire";
 import { type ClientSession, type DriverClient, type SecretKeeper, sessionRequest } from "@fluxwire/wire/client";
@@ -109,24 +109,20 @@ export class PageSessions {
     return { payload: encode("response", client.layout, answer), layout: client.layout, ms };
   }
 
-  /**
-   * Asks the driver to end a call. A driver that cannot is waited for no longer.
-   *
-   * @returns Whether the driver has taken it; the call then ends with the driver's error.
-   */
-  async cancel(input: unknown): Promise<{ isTaken: boolean }> {
+  /** Asks the driver to end a call. A driver that cannot is waited for no longer. */
+  async cancel(input: unknown): Promise<CancelAnswer> {
     const { call } = (input ?? {}) as { call?: unknown };
     const found = typeof call === "string" ? this.#calls.get(call) : undefined;
-    if (found === undefined) return { isTaken: false };
+    if (found === undefined) return { isKnown: false, isTaken: false };
     try {
       await found.session.call({ type: "CancelActive" });
-      return { isTaken: true };
+      return { isKnown: true, isTaken: true };
     } catch (error) {
       if (!(error instanceof RpcError)) throw error;
       found.giveUp.abort(
         new RpcError("Cancelled", "The driver cannot cancel: it may go on, and is waited for no longer"),
       );
-      return { isTaken: false };
+      return { isKnown: true, isTaken: false };
     }
   }
 

@@ -63,7 +63,8 @@ Deno.test("Query shows a million cells: keys reach every corner, its own search 
   await using started = await Started.with({ args: driverArgs("grid"), scheme: "dark" });
   const page = await queryScreen(started);
   await run(page, "million");
-  await page.getByText("10,000 rows × 100 columns").waitFor();
+  // A million cells are made, recorded and decoded twice on a machine that may be busy.
+  await page.getByText("10,000 rows × 100 columns").waitFor({ timeout: 180_000 });
   await page.getByRole("grid", { name: "Result" }).focus();
   await page.keyboard.press("Control+End");
   await focusedCells(page).and(page.getByLabel("999999", { exact: true })).waitFor();

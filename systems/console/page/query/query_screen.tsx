@@ -57,7 +57,8 @@ function Asking({ source, session, open }: ScreenProps & { open: OpenAnswer }): 
     const statement = (editor.current?.selected() || running.text.value).trim();
     if (statement !== "") ask({ statement, limit: limit.value, offset: 0 });
   };
-  const cancel = (): void => void running.cancel(session);
+  // What the server refuses shows at the statement itself, which then goes on.
+  const cancel = (): void => void running.cancel(session).catch(() => {});
   useEffect(() => {
     const bound = bind([
       { key: "Ctrl+Enter", help: "Run the statement", isEverywhere: true, run },

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { CancelAnswer } from "@fluxwire/console/api";
 import { attempt, type Failed } from "../failure/attempt.ts";
 import { sessionOf } from "../connect/sessions.ts";
 import { ShownResult } from "../grid/shown_result.ts";
@@ -11,6 +12,9 @@ import { type Signal, signal } from "../signals.ts";
 
 /** The most statements that are kept of a source. */
 const MAX_HISTORY = 200;
+
+/** How long a cancel waits before it is sent again, in milliseconds. */
+const AGAIN_MS = 50;
 
 /** A statement that was asked. */
 export interface Asked {
@@ -81,9 +85,13 @@ export class Running {
     this.#remember(statement, failed === null ? outcomeOf(this.shown.value!) : failed.error.code);
   }
 
-  /** Asks the driver to end the statement that runs. */
+  /** Asks the driver to end the statement that runs; again while the statement is still on its way to the server. */
   async cancel({ api }: Session): Promise<void> {
-    if (this.#call !== null) await api.ask(this.#source, "cancel", { call: this.#call }).catch(() => {});
+    for (const call = this.#call; call !== null && call === this.#call;) {
+      const { isKnown } = await api.ask<CancelAnswer>(this.#source, "cancel", { call });
+      if (isKnown) return;
+      await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+    }
   }
 
   #remember(statement: string, outcome: string): void {
