@@ -247,17 +247,18 @@ Deno.test("probe export writes a capture and the dissector, both new and private
   await recording.end(1);
   const [capture, dissector] = [`${recording.folder}/c.pcapng`, `${recording.folder}/d.lua`];
   const { code, json } = await probeJson(["export", "--pcapng", capture, "--dissector", dissector, recording.path]);
-  deepEqual([code, json], [0, { pcapng: capture, packets: 4, dissector }]);
+  deepEqual([code, json], [0, { pcapng: capture, packets: 4, html: null, dissector }]);
   deepEqual(violations(json, await schemaOf("export")), []);
   for (const path of [capture, dissector]) equal((await Deno.stat(path)).mode! & 0o777, 0o600);
   const bytes = await Deno.readFile(capture);
   equal(new DataView(bytes.buffer).getUint32(0, true), 0x0a0d0d0a);
   match(await Deno.readTextFile(dissector), /DissectorTable\.get\("wtap_encap"\)/);
   const cases: [string[], RegExp][] = [
-    [[], /^Missing --pcapng: /],
+    [[], /^Missing --pcapng or --html: /],
+    [["--html", capture, recording.path], /: it exists; name a new file$/],
     [["--pcapng", `${capture}2`], /^Missing RECORDING: /],
     [["--pcapng", capture, recording.path], /: it exists; name a new file$/],
-    [["--dissector", `${dissector}2`, recording.path], /: give --pcapng, too$/],
+    [["--dissector", `${dissector}2`, recording.path], /: give --pcapng or --html, too$/],
   ];
   for (const [args, message] of cases) {
     const refused = await probeJson(["export", ...args]);

@@ -7,6 +7,7 @@ import type { CallAnswer, CallRequest, OpenAnswer } from "@fluxwire/console";
 import { Secrets } from "@fluxwire/transport/secrets";
 import { encode, RpcError, toExact } from "@fluxwire/wire";
 import { type ClientSession, type DriverClient, type SecretKeeper, sessionRequest } from "@fluxwire/wire/client";
+import { profileSecrets, secretFields } from "@fluxwire/wire/secrets";
 import { UsageError } from "@fluxwire/command";
 import { msSince } from "../command/duration.ts";
 import { requestOf } from "./request_of.ts";
@@ -18,6 +19,8 @@ const MAX_SESSIONS = 16;
 interface PageSession {
   readonly client: DriverClient;
   readonly session: ClientSession;
+  /** Whether it was opened with secrets, which the driver may repeat: looking for them takes a second for some megabytes. */
+  readonly hasSecrets: boolean;
 }
 
 /** A call of a page that has no answer yet. */
@@ -53,9 +56,12 @@ export class PageSessions {
     const client = await connect(), start = performance.now();
     try {
       const { hello, layout } = client;
-      const session = await client.openSession(sessionRequest({ hello, layout, socketId, values }), { signal });
+      const request = sessionRequest({ hello, layout, socketId, values });
+      const ofProfile = profileSecrets(request.profileJson, secretFields(hello.formDefinition));
+      const hasSecrets = Boolean(request.password) || ofProfile.length > 0;
+      const session = await client.openSession(request, { signal });
       const id = crypto.randomUUID();
-      this.#sessions.set(id, { client, session });
+      this.#sessions.set(id, { client, session, hasSecrets });
       client.closed.then(() => this.#sessions.delete(id));
       const envelope = { protocolVersion: client.version, requestId: 1n, done: true, body: session.opened };
       const { body } = toExact("response", envelope) as { body: unknown };
@@ -77,19 +83,21 @@ export class PageSessions {
     return null;
   }
 
-  /** Sends one request of a session. */
+  /** Sends one request of a session; what the answer repeats of secrets is overwritten. */
   async call({ body, session, call }: CallRequest, signal: AbortSignal): Promise<CallAnswer> {
     const found = this.#session(session ?? ""), giveUp = new AbortController();
     if (call !== null) this.#calls.set(call, { session: found.session, giveUp });
     try {
       const either = AbortSignal.any([signal, giveUp.signal]);
-      return await this.answer(body, found.client, { sessionId: found.session.id, signal: either });
+      const answer = await this.answer(body, found.client, { sessionId: found.session.id, signal: either });
+      if (found.hasSecrets) this.#secrets.overwrite(answer.payload);
+      return answer;
     } finally {
       if (call !== null) this.#calls.delete(call);
     }
   }
 
-  /** Sends one request over a connection; what the answer repeats of secrets is overwritten. */
+  /** Sends one request over a connection. */
   async answer(
     body: string | Uint8Array,
     client: DriverClient,
@@ -98,9 +106,7 @@ export class PageSessions {
     if (typeof body !== "string") throw new UsageError("Cannot send bytes: send the request as exact JSON");
     const request = requestOf(body, client.layout), start = performance.now();
     const answer = await client.call(request, options), ms = msSince(start);
-    const payload = encode("response", client.layout, answer);
-    this.#secrets.overwrite(payload);
-    return { payload, layout: client.layout, ms };
+    return { payload: encode("response", client.layout, answer), layout: client.layout, ms };
   }
 
   /**

@@ -90,3 +90,26 @@ Deno.test("console prints another address at Enter, and ends with 0 when it is i
   const ask = await pageOf(second);
   match(await (await ask("sources/driver/open", {})).text(), /ViewOnly/);
 });
+
+Deno.test("what a page may ask names no program, no path and no variable, and one that it names itself is not used", async () => {
+  const mock = new URL("../../mock-driver/main.ts", import.meta.url).pathname, folder = await Deno.makeTempDir();
+  await Deno.writeTextFile(`${folder}/talk.ndjson`, '{"format":"fluxwire-recording","version":1}\n');
+  {
+    const command = [Deno.execPath(), "run", "-A", "--quiet", mock];
+    await using running = await started(`${folder}/talk.ndjson`, "--", ...command);
+    const ask = await pageOf(await running.next()), about = await (await ask("about")).text();
+    match(about, /"title":"talk\.ndjson"/);
+    const planted = { command: "touch", args: [`${folder}/made`], path: folder, cwd: folder, env: { PATH: folder } };
+    const ids = (JSON.parse(about) as { sources: { id: string }[] }).sources.map(({ id }) => id);
+    const answers = [about];
+    for (const id of [...ids, folder, "..%2f..%2fetc%2fpasswd"]) {
+      for (const name of ["hello", "open", "close", "call", "launch", "spawn", "read"]) {
+        answers.push(await (await ask(`sources/${encodeURIComponent(id)}/${name}`, planted)).text());
+      }
+    }
+    const shown = answers.join("\n");
+    for (const hidden of [folder, mock, Deno.execPath(), "PATH"]) strictEqual(shown.includes(hidden), false, hidden);
+    deepStrictEqual([...Deno.readDirSync(folder)].map(({ name }) => name), ["talk.ndjson"]);
+  }
+  await Deno.remove(folder, { recursive: true });
+});

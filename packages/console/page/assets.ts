@@ -5,7 +5,9 @@
  */
 import app from "./dist/app.js" with { type: "text" };
 import css from "./dist/app.css" with { type: "text" };
+import later from "./dist/later.js" with { type: "text" };
 import worker from "./dist/worker.js" with { type: "text" };
+import editor from "./dist/editor.js" with { type: "text" };
 import html from "./dist/index.html" with { type: "text" };
 
 /** A file of the page. */
@@ -20,7 +22,9 @@ export interface Asset {
 export const ASSETS: Readonly<Record<string, Asset>> = {
   "/": { text: html, type: "text/html; charset=utf-8" },
   "/app.js": { text: app, type: "text/javascript; charset=utf-8" },
+  "/later.js": { text: later, type: "text/javascript; charset=utf-8" },
   "/worker.js": { text: worker, type: "text/javascript; charset=utf-8" },
+  "/editor.js": { text: editor, type: "text/javascript; charset=utf-8" },
   "/app.css": { text: css, type: "text/css; charset=utf-8" },
 };
 

@@ -48,6 +48,32 @@ export interface SystemOps {
 /**
  * The operations `tree`, `actions`, `act`, `stop` and, if the system has it, `rows`, whose inputs are checked. `--view`
  * refuses the actions that change something.
+ *
+ * @example A lamp that can be switched, and counts
+ * ```ts
+ * import { type Action, Runs, systemOperations } from "@fluxwire/console";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const lamp = { id: "lamp", title: "Lamp", kind: "lamp", hasChildren: false, hasRows: false };
+ * const runs = new Runs(), nothing = { help: null, input: { type: "array", items: false }, confirm: null } as const;
+ * const actions: Action[] = [
+ *   { id: "on", title: "Switch on", kind: "call", changes: true, ...nothing },
+ *   { id: "count", title: "Count", kind: "stream", changes: false, ...nothing },
+ * ];
+ * const operations = systemOperations({
+ *   tree: () => Promise.resolve([{ ...lamp, state: { level: "off", text: "off" }, problem: null, facts: [] }]),
+ *   actions: () => Promise.resolve(actions),
+ *   act({ action }) {
+ *     if (action === "on") return Promise.resolve({ result: "It is on" });
+ *     return Promise.resolve({ run: runs.values(async function* () { yield 1; }) });
+ *   },
+ *   stop: (run) => runs.stop(run),
+ * });
+ *
+ * const { signal } = new AbortController(), input = { node: "lamp", action: "on", args: [] };
+ * deepEqual(await operations["act"]!.run(input, signal), { result: "It is on" });
+ * await runs.close();
+ * ```
  */
 export function systemOperations(ops: SystemOps): Readonly<Record<string, Operation>> {
   const read = (run: Operation["run"]): Operation => ({ changes: false, run });

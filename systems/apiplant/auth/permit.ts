@@ -62,6 +62,7 @@ export function permitOf(caller: Caller, gives: Permit["gives"]): Permit {
       if (!holds(definition, allowance(caller, definition, "read"), before)) return false;
       throw refusalOf(caller, definition, action, before);
     },
+    reads: (definition, instance) => holds(definition, allowance(caller, definition, "read"), instance),
     change: (definition, before, after) => {
       if (mayChange(caller, definition, before, after)) return;
       const action: ChangeAction = before === null ? "create" : after === null ? "delete" : "update";

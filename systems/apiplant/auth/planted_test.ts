@@ -40,7 +40,9 @@ Deno.test("no answer, record of errors, metric, event or register has a key or a
     }
   }
   const admin = { key: server.adminKey };
-  for (const path of ["/admin/metrics", "/events?since=0", "/auth/keys", "/admin/dead"]) {
+  for (
+    const path of ["/admin/metrics", "/events?since=0", "/auth/keys", "/admin/dead", "/admin/errors", "/admin/findings"]
+  ) {
     shown.push((await server.ask(path, admin)).text);
   }
   shown.push(JSON.stringify(server.records), JSON.stringify(await server.core.log.read(1, 500)));

@@ -97,7 +97,12 @@ Deno.test("doctor finds what a configuration leaves open, and ends with 8 then",
         '[hooks]\nallow-run = ["git"]\nallow-net = ["10.0.0.1"]',
         [8, ["open everyone", "open allow-run", "open allow-net"]],
       ],
-      ['[auth]\nmode = "required"', [0, ["warning tls", "warning rate"]]],
+      ['[auth]\nmode = "required"', [0, [
+        "warning tls",
+        "warning rate",
+        "warning allow-run",
+        "warning allow-net",
+      ]]],
       ['[server]\nmount-address = "127.0.0.1:1337"\n[auth]\nmode = "required"', [0, []]],
     ] as const
   ) await inFolder(config, async (folder) => deepStrictEqual(await found(folder), wanted, config));

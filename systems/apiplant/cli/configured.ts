@@ -11,8 +11,8 @@ import { CONFIG_FILE, type ReadConfig, readConfig } from "../config/read.ts";
 
 /** A configuration with what to warn of. */
 export interface Configured extends ReadConfig {
-  /** Whether a file was read. */
-  readonly isFile: boolean;
+  /** The path of its file; `null` if no file was read. */
+  readonly file: string | null;
 }
 
 /**
@@ -39,7 +39,7 @@ export async function configured(flags: Flags): Promise<Configured> {
     plugins: { dir: folderOf(flags, "plugins") ?? at(plugins.dir) },
     hooks: { ...hooks, dir: folderOf(flags, "hooks") ?? at(hooks.dir) },
   };
-  return { ...read, config, isFile: source !== null };
+  return { ...read, config, file: source === null ? null : file };
 }
 
 async function sourceOf(file: string, isRequired: boolean): Promise<string | null> {

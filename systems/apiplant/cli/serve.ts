@@ -10,6 +10,7 @@ import { shownConfig } from "../config/shown.ts";
 import { samplesOf } from "../server/samples.ts";
 import { serveHttp } from "../http/serve.ts";
 import type { ServerExtras } from "../http/server.ts";
+import { textOf } from "../config/secrets.ts";
 import { SERVER_EXIT, ServerError } from "../server/exit.ts";
 import { ServerLog } from "../server/server_log.ts";
 import { type StartedServer, startServer } from "../server/start.ts";
@@ -43,7 +44,7 @@ export async function run({ flags, output, signal }: VerbContext): Promise<numbe
     });
     if (isJson) log.info(`listening on ${served.url}`, { url: served.url });
     output.line(`listening on ${served.url}`);
-    if (!read.isFile) output.write(firstSteps(served.url));
+    if (read.file === null) output.write(firstSteps(served.url));
     const lost = await Promise.race([server.core.lost, aborted(signal)]);
     log.info("Stopping");
     const patience = AbortSignal.timeout(config.server.shutdownTimeout);
@@ -64,12 +65,19 @@ export async function run({ flags, output, signal }: VerbContext): Promise<numbe
 /** Defines the models of a template. @throws {ServerError} `configuration` if others have their names. */
 async function bringIn(template: Template, { core }: StartedServer, { limits }: Config, log: ServerLog): Promise<void> {
   try {
-    const defined = await importTemplate(template, {
+    const { defined, otherRules } = await importTemplate(template, {
       state: core.state,
       writer: core.writer,
       modelsMax: limits.modelsMax,
     });
     log.info("Template imported", { template: template.name, defined: defined.length });
+    if (otherRules.length > 0) {
+      const names = otherRules.join(", ");
+      log.warn(
+        `${names} keep their rules, which differ from those of the template ${template.name}: change them with ` +
+          "PATCH /models/ID if programs are to write with a key of the template's role",
+      );
+    }
   } catch (error) {
     if (!(error instanceof TemplateConflict)) throw error;
     throw new ServerError("configuration", error.message, { cause: error });
@@ -77,18 +85,19 @@ async function bringIn(template: Template, { core }: StartedServer, { limits }: 
 }
 
 /** What the HTTP end needs of the hooks, the write path and the storages. */
-function extrasOf({ core, hooks, maintenance, files, webhooks }: StartedServer): ServerExtras {
+function extrasOf({ core, hooks, maintenance, files, webhooks, storages }: StartedServer): ServerExtras {
   return {
     dead: hooks.dead,
     maintenance,
     files,
     webhooks,
+    secrets: textOf(storages.secure),
     samples: () => [...samplesOf(core), ...webhooks.samples()],
   };
 }
 
-function warnOf({ config, isFile }: Configured, log: ServerLog): void {
-  if (!isFile) log.warn("No config.toml: all settings have their defaults");
+function warnOf({ config, file }: Configured, log: ServerLog): void {
+  if (file === null) log.warn("No config.toml: all settings have their defaults");
   if (config.drivers.event === "memory") log.warn("EVENTS ARE KEPT IN MEMORY: nothing outlives this process");
   if (config.auth.mode === "open" && config.auth.oidc !== null) {
     log.warn('auth.oidc has no effect: auth.mode is "open"');

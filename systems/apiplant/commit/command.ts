@@ -67,6 +67,8 @@ export interface Permit {
   some(definition: ModelDefinition, action: ChangeAction): void;
   /** Whether the sender may know of an instance; refuses one that it may read, and on which it may not do the action. */
   sees(definition: ModelDefinition, action: ChangeAction, before: Instance): boolean;
+  /** Whether the sender may read an instance. */
+  reads(definition: ModelDefinition, instance: Instance): boolean;
   /** Refuses a change: `before` is `null` for a creation, `after` for a deletion. */
   change(definition: ModelDefinition, before: Instance | null, after: Instance | null): void;
   /** Whether the sender may give a file to an instance. Rejects with a `StorageError`. */

@@ -79,6 +79,12 @@ export class Preparation {
     return permit.sees(definition, action, (await this.opened(definition.id, instance))!);
   }
 
+  /** Whether the sender may read an instance. */
+  async reads({ definition }: StoredModel, instance: Instance): Promise<boolean> {
+    const { permit } = this.command;
+    return permit === undefined || permit.reads(definition, (await this.opened(definition.id, instance))!);
+  }
+
   /**
    * Refuses what the sender may not do. Where the command lands in the log, the instance and its model are still what they are
    * here, else it starts again. What changes because it refers to another is its model's decision.
@@ -105,7 +111,8 @@ export class Preparation {
     left: JsonObject,
   ): Promise<void> {
     const { permit } = this.command;
-    const sent = permit === undefined || restored === true || after === null ? [] : filesIn(definition, after);
+    const all = permit === undefined || after === null ? [] : filesIn(definition, after);
+    const sent = all.filter(({ value }) => restored?.includes(value.id) !== true);
     const gives = async (file: StoredFile) =>
       !sent.some(({ value }) => value.id === file.value.id) || await permit!.gives(file);
     await this.parts.files?.require(definition, left, before?.data ?? null, gives);

@@ -42,7 +42,7 @@ export interface Config {
     readonly corsOrigins: readonly string[];
     /** Names under which clients may reach a server in `open` mode, besides addresses and `localhost`. */
     readonly hosts: readonly string[];
-    /** Paths of a certificate and its key. */
+    /** Paths of a certificate and its key, or `secure:NAME` for one in secure storage. */
     readonly tls: { readonly cert: string; readonly key: string } | null;
   };
   readonly drivers: Readonly<Record<Role, string>>;

@@ -167,7 +167,7 @@ Deno.test("readConfig() gives all problems in one message", () => {
       'auth.mode: must be "open" or "required"',
       "auth.oidc.issuer: must be an address such as https://login.example, or http: on a loopback address",
       "drivers: must be a table: [drivers]",
-      "driver-secure-storage.private-key: must not come from secure storage: only keys of the event, model and error storages can",
+      "driver-secure-storage.private-key: must not come from secure storage: only keys of the event, model and error storages and of server.tls can",
       "hooks.processes: must be an integer from 1 to 1000",
       'hooks.allow-net: must be "auto" or a list of strings',
       "limits.rate: must be an integer from 0 to 1000000",

@@ -104,7 +104,7 @@ class ConfigReader {
       this.problems.push(`${path}: is given twice, also as ${name}-storage: give one`);
     }
     const given = table[name] ?? long;
-    const value = given === undefined ? fallback : this.#expand(path, given, true);
+    const value = given === undefined ? fallback : this.#expand(path, given, section !== "server.tls");
     const read = value === undefined ? undefined : kind.read(value);
     if (read === undefined && value !== undefined) this.problems.push(`${path}: must be ${kind.wanted}`);
     return read;
@@ -134,7 +134,7 @@ class ConfigReader {
       }
       if (refuseSecure && text.startsWith("secure:")) {
         this.problems.push(
-          `${path}: must not come from secure storage: only keys of the event, model and error storages can`,
+          `${path}: must not come from secure storage: only keys of the event, model and error storages and of server.tls can`,
         );
       }
       return missing.length > 0 ? undefined : text;

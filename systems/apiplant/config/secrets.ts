@@ -4,6 +4,21 @@ import type { Setting, Settings } from "./config.ts";
 
 const PREFIX = "secure:";
 
+/** The value of a name in secure storage, or `null`. */
+export type GetSecret = (name: string) => Promise<string | null>;
+
+/**
+ * The secret that a setting names with `secure:NAME`; `null` for a setting that is no such name.
+ *
+ * @throws {Error} That names the setting if the name has no value.
+ */
+export async function resolved(value: string, get: GetSecret, path: string): Promise<string | null> {
+  if (!value.startsWith(PREFIX)) return null;
+  const name = value.slice(PREFIX.length), secret = await get(name);
+  if (secret === null) throw new Error(`${path}: secure storage has no value named ${name}`);
+  return secret;
+}
+
 /**
  * Settings with every `secure:NAME` replaced.
  *
@@ -12,7 +27,7 @@ const PREFIX = "secure:";
  */
 export async function withSecrets(
   settings: Settings,
-  get: (name: string) => Promise<string | null>,
+  get: GetSecret,
   path = "",
 ): Promise<Settings> {
   const members = await Promise.all(
@@ -25,21 +40,18 @@ export async function withSecrets(
 
 async function replaced(
   value: Setting,
-  get: (name: string) => Promise<string | null>,
+  get: GetSecret,
   path: string,
 ): Promise<Setting> {
   if (typeof value === "string") {
-    if (!value.startsWith(PREFIX)) return value;
-    const name = value.slice(PREFIX.length), secret = await get(name);
-    if (secret === null) throw new Error(`${path}: secure storage has no value named ${name}`);
-    return secret;
+    return await resolved(value, get, path) ?? value;
   }
   if (Array.isArray(value)) return await Promise.all(value.map((one) => replaced(one, get, path)));
   return typeof value === "object" ? await withSecrets(value as Settings, get, path) : value;
 }
 
 /** The texts of a secure storage, by name. */
-export function textOf(secrets: Pick<SecureStorage, "get">): (name: string) => Promise<string | null> {
+export function textOf(secrets: Pick<SecureStorage, "get">): GetSecret {
   return async (name) => {
     const secret = await secrets.get(name);
     return secret === null ? null : new TextDecoder().decode(secret.value);

@@ -1,6 +1,6 @@
 /** A configuration as `--check` prints it. */
 import { addressText } from "./address.ts";
-import type { Settings } from "./config.ts";
+import type { Setting, Settings } from "./config.ts";
 import { STORAGE_SECTIONS, tomlName } from "./keys.ts";
 import type { ReadConfig } from "./read.ts";
 
@@ -46,11 +46,15 @@ function masked(settings: Settings, path: string, expanded: ReadonlySet<string>)
     Object.entries(settings).map(([key, value]) => {
       const at = `${path}.${key}`;
       if (typeof value === "object" && !Array.isArray(value)) return [key, masked(value as Settings, at, expanded)];
-      const secret = SECRET.test(key) || expanded.has(at) ||
-        JSON.stringify(value).match(/secure:|:\/\/[^/"]*@/) !== null;
+      const secret = isSecret(key, value) || expanded.has(at) || JSON.stringify(value).includes("secure:");
       return [key, secret ? MASK : value];
     }),
   );
+}
+
+/** Whether a setting of a storage may be a secret, by its name or because it is an address with a user. */
+export function isSecret(key: string, value: Setting): boolean {
+  return SECRET.test(key) || /:\/\/[^/"]*@/.test(JSON.stringify(value));
 }
 
 function shown(value: unknown): string {

@@ -18,6 +18,7 @@ import { Keys } from "./keys.ts";
 import { Letters } from "./letters.ts";
 import { ModelServer } from "./model_server.ts";
 import { Models } from "./models.ts";
+import { Reports } from "./reports.ts";
 import { Service } from "./service.ts";
 
 /** What a source is made of. */
@@ -45,6 +46,7 @@ export class ModelsSource implements ConsoleSource {
   readonly #hooks: Hooks;
   readonly #keys: Keys;
   readonly #letters: Letters;
+  readonly #reports: Reports;
   readonly #events: Events;
   readonly #deeds: Readonly<Record<string, readonly Deed[]>>;
 
@@ -63,6 +65,7 @@ export class ModelsSource implements ConsoleSource {
     this.#hooks = new Hooks(server);
     this.#keys = new Keys(server);
     this.#letters = new Letters(server);
+    this.#reports = new Reports(server);
     this.#events = new Events(server, clock);
     this.#deeds = {
       server: this.#service.deeds,
@@ -73,6 +76,8 @@ export class ModelsSource implements ConsoleSource {
       keys: this.#keys.deeds,
       key: this.#keys.oneDeeds,
       letters: [],
+      records: [],
+      findings: [],
       letter: this.#letters.deeds,
     };
     this.operations = systemOperations({
@@ -118,6 +123,8 @@ export class ModelsSource implements ConsoleSource {
     if (kind === "model") return await this.#instances.rows(path[0]!, request, signal);
     if (kind === "keys") return await this.#keys.rows(signal);
     if (kind === "letters") return await this.#letters.rows(signal);
+    if (kind === "records") return await this.#reports.records(request.query, signal);
+    if (kind === "findings") return await this.#reports.findings(signal);
     throw new UsageError(`Cannot list the rows of ${request.node}`);
   }
 
@@ -128,7 +135,13 @@ export class ModelsSource implements ConsoleSource {
 }
 
 /** The nodes that every server has. */
-const FOLDERS: readonly TreeNode[] = [["models", "Models"], ["letters", "Errors"], ["keys", "Keys"]].map(
+const FOLDERS: readonly TreeNode[] = [
+  ["models", "Models"],
+  ["letters", "Dead letters"],
+  ["records", "Errors"],
+  ["findings", "Findings"],
+  ["keys", "Keys"],
+].map(
   ([id, title]) => ({
     id: id!,
     title: title!,

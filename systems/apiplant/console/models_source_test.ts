@@ -13,6 +13,7 @@ import {
   type ModelInstance,
   type ModelOutcome,
   type NewKey,
+  type Rows,
 } from "@fluxwire/console/api";
 import { Refusal } from "../commit/refusal.ts";
 import { ModelsSource } from "./models_source.ts";
@@ -170,6 +171,23 @@ Deno.test("a source shows what failed for the last time, and has it tried again"
   deepStrictEqual(tried, ["e-1", "e-1"]);
 });
 
+Deno.test("a source lists what went wrong and what is open, and says so of a server that has no such lists", async () => {
+  await using shown = await Shown.start();
+  const findings = await shown.rows("findings");
+  deepStrictEqual(findings.rows.map(({ values: { level } }) => level), ["warning"]);
+  const records = await shown.rows("records");
+  deepStrictEqual([records.columns[0]!.name, records.rows, records.next], ["at", [], null]);
+  await using older = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, () => {
+    return Response.json({ error: { code: "not_found", message: "no", details: null } }, { status: 404 });
+  });
+  const source = new ModelsSource({ id: "m", address: `http://127.0.0.1:${older.addr.port}`, key: null });
+  const query = { filter: "", order: "", limit: 10, from: null }, signal = AbortSignal.timeout(30_000);
+  for (const node of ["findings", "records"]) {
+    const { columns } = await source.operations["rows"]!.run({ node, query, at: null }, signal) as Rows;
+    deepStrictEqual(columns, []);
+  }
+});
+
 Deno.test("a source makes, rotates and revokes keys; no row has a secret, and what the server repeats of its own is masked", async () => {
   await using shown = await Shown.start({ config: '[auth]\nmode = "required"' });
   const made = done(await shown.act<ModelOutcome<NewKey>>("keys", "make", "ann", "role:editor post:read", ""));
@@ -235,7 +253,14 @@ Deno.test("a source says which actions change something, and its tree names what
   await defined(shown);
   const tree = await shown.ask("tree", { under: null });
   strictEqual(isTree(tree), true);
-  deepStrictEqual((await shown.tree()).map(({ id }) => id), ["server", "models", "letters", "keys"]);
+  deepStrictEqual((await shown.tree()).map(({ id }) => id), [
+    "server",
+    "models",
+    "letters",
+    "records",
+    "findings",
+    "keys",
+  ]);
   deepStrictEqual((await shown.tree("models")).map(({ id }) => id), ["model:person", "model:post"]);
   const actions = await shown.ask("actions", { node: "instance:post/one" });
   if (!isActions(actions)) throw new Error("No actions");

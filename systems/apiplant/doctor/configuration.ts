@@ -2,10 +2,11 @@
 import { addressText, isLocal } from "../config/address.ts";
 import type { Config } from "../config/config.ts";
 import { type Finding, open, warning } from "./finding.ts";
+import { networkFindings } from "./networks.ts";
 
 /** What is open by the configuration alone. */
 export function configurationFindings(config: Config): readonly Finding[] {
-  return config.auth.mode === "open" ? whenOpen(config) : whenRequired(config);
+  return [...config.auth.mode === "open" ? whenOpen(config) : whenRequired(config), ...networkFindings(config)];
 }
 
 function whenOpen({ server, hooks, auth }: Config): Finding[] {
@@ -14,7 +15,7 @@ function whenOpen({ server, hooks, auth }: Config): Finding[] {
   if (isReached) {
     found.push(open(
       "everyone",
-      `Every machine that reaches ${address} may read and change everything: set auth.mode to required, or server.mount-address to a loopback address`,
+      `Every machine that reaches ${address} may read and change everything, as auth.mode is open by default: set it to required, or server.mount-address to a loopback address`,
     ));
   } else {
     found.push(warning("local", `Every user and program of this machine may change everything at ${address}`));
@@ -35,7 +36,7 @@ function whenOpen({ server, hooks, auth }: Config): Finding[] {
   return found;
 }
 
-function whenRequired({ server, limits }: Config): Finding[] {
+function whenRequired({ server, limits, hooks }: Config): Finding[] {
   const found: Finding[] = [], isReached = !isLocal(server.mountAddress);
   if (isReached && server.tls === null) {
     found.push(
@@ -44,6 +45,18 @@ function whenRequired({ server, limits }: Config): Finding[] {
   }
   if (isReached && limits.rate === 0) {
     found.push(warning("rate", "Clients may send any number of requests: set limits.rate"));
+  }
+  if (isReached && hooks.allowRun === "auto") {
+    found.push(warning(
+      "allow-run",
+      "Admins on other machines may run every program of this one by post hooks: list programs in hooks.allow-run, or none",
+    ));
+  }
+  if (isReached && hooks.allowNet === "auto") {
+    found.push(warning(
+      "allow-net",
+      "Admins on other machines may reach every address, private ones too, by post hooks: list hosts in hooks.allow-net",
+    ));
   }
   return found;
 }

@@ -9,6 +9,7 @@ import type { Json, JsonObject } from "../json/json.ts";
 import type { ModelDefinition, StoredModel } from "../model/definition.ts";
 import type { Instance } from "../model/instance.ts";
 import { nearest } from "../model/nearest.ts";
+import { ACTIONS } from "../model/rule.ts";
 import { type Visibility, wrongQuery } from "../model/query_fields.ts";
 import { shortened } from "../model/validate.ts";
 import { isPersonal } from "../personal/personal_fields.ts";
@@ -198,7 +199,7 @@ export class Exchange {
     try {
       return await this.server.core.writer.write(command);
     } catch (error) {
-      throw caller.isAdmin ? error : withoutOthers(error);
+      throw caller.isAdmin ? error : withoutOthers(error, (model) => this.#knows(model));
     }
   }
 
@@ -213,6 +214,12 @@ export class Exchange {
       if (error instanceof Refusal && KEY_REFUSALS.has(error.code)) throw error;
       report(this.server, error, this.requestId);
     }
+  }
+
+  /** Whether the caller may do anything with instances of a model. */
+  #knows(id: string): boolean {
+    const model = this.server.core.state.model(id);
+    return model !== null && ACTIONS.some((action) => allowance(this.caller, model.definition, action) !== "none");
   }
 
   #hasPersonal(operations: readonly Operation[]): boolean {

@@ -1,6 +1,7 @@
 /** Who may read a file, and who may give it to an instance. */
 import type { Caller } from "../auth/caller.ts";
 import { allowance, holds, seesHidden } from "../auth/rules.ts";
+import { fileFields } from "../files/file_fields.ts";
 import type { StoredFile } from "../files/stored_file.ts";
 import type { Server } from "./server.ts";
 
@@ -26,6 +27,14 @@ export async function mayReadFile(server: Server, caller: Caller, file: StoredFi
  */
 export async function mayGiveFile(server: Server, caller: Caller, file: StoredFile): Promise<boolean> {
   return isUploader(caller, file) || await mayReadFile(server, caller, file);
+}
+
+/** Whether a caller may upload: there is a model that has files, and of which it may create or change instances. */
+export function mayUpload({ core: { state } }: Server, caller: Caller): boolean {
+  return caller.isAdmin || state.models().some(({ definition }) => {
+    const actions = fileFields(definition).length === 0 ? [] : ["create", "update"] as const;
+    return actions.some((action) => allowance(caller, definition, action) !== "none");
+  });
 }
 
 function isUploader({ subject, actor }: Caller, file: StoredFile): boolean {

@@ -1,6 +1,7 @@
 import { deepStrictEqual, equal, ok, rejects } from "node:assert/strict";
 import { ManualClock } from "@fluxwire/transport";
 import { ServerError } from "../server/exit.ts";
+import { MemorySecureStorage } from "../storage/memory/secure_storage.ts";
 import { Served } from "./testing/served.ts";
 
 /** Makes a certificate of its own for localhost. */
@@ -79,6 +80,29 @@ async function looked(clock: ManualClock): Promise<void> {
   clock.advance(5_000);
   await clock.timer(5_000);
 }
+
+Deno.test("serveHttp() takes a certificate and its key from secure storage, and a new one when it is there", async () => {
+  const folder = await Deno.makeTempDir(), clock = new ManualClock(), secure = new MemorySecureStorage();
+  try {
+    const [first, second] = [await certificate(folder, "first"), await certificate(folder, "second")];
+    const put = (name: string, text: string) => secure.set(name, new TextEncoder().encode(text));
+    const config = '[server.tls]\ncert = "secure:tls/cert"\nkey = "secure:tls/key"';
+    await put("tls/cert", first.cert);
+    await rejects(
+      Served.start({ clock, secure, config }),
+      (error) => error instanceof ServerError && error.message.includes("secure storage has no value named tls/key"),
+    );
+    await put("tls/key", first.key);
+    await using server = await Served.start({ clock, secure, config });
+    equal(await statusFor(server.serving.url, first.cert), 200);
+    await put("tls/cert", second.cert);
+    await put("tls/key", second.key);
+    await looked(clock);
+    equal(await statusFor(server.serving.url, second.cert), 200);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
 
 Deno.test("serveHttp() names the files of a certificate that cannot be read, or that does not fit its key", async () => {
   const folder = await Deno.makeTempDir();

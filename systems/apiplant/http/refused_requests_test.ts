@@ -130,6 +130,8 @@ Deno.test("refusal: 403 forbidden for pages of other origins, with any method, a
     "/models/post/hooks/preCreate",
     "/admin/metrics",
     "/admin/dead",
+    "/admin/errors",
+    "/admin/findings",
     "/admin/backup",
   ];
   for (const path of local) {

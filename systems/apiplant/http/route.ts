@@ -28,6 +28,8 @@ export type Shape =
   | "batchResult"
   | "events"
   | "deadLetters"
+  | "errorRecords"
+  | "findings"
   | "snapshot"
   | "compact"
   | "logPlaces"

@@ -12,12 +12,14 @@ import { INSTANCE_ROUTES } from "./routes/instances.ts";
 import { MAINTENANCE_ROUTES } from "./routes/maintenance.ts";
 import { MCP_ROUTES } from "./routes/mcp.ts";
 import { MODEL_ROUTES } from "./routes/models.ts";
+import { OPERATOR_ROUTES } from "./routes/operator.ts";
 import { SERVICE_ROUTES } from "./routes/service.ts";
 import { WEBHOOK_ROUTES } from "./routes/webhooks.ts";
 
 /** The table. */
 export const ROUTES: readonly Route[] = [
   ...SERVICE_ROUTES,
+  ...OPERATOR_ROUTES,
   ...MAINTENANCE_ROUTES,
   ...AUTH_ROUTES,
   ...DEFINITION_ROUTES,

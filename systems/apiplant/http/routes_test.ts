@@ -1,6 +1,7 @@
 import { deepStrictEqual, equal, match, ok } from "node:assert/strict";
 import type { JsonObject } from "../json/json.ts";
-import { Served } from "./testing/served.ts";
+import { MemoryErrorStorage } from "../storage/memory/error_storage.ts";
+import { type Got, Served } from "./testing/served.ts";
 
 const POST: JsonObject = {
   title: { type: "String", required: true, max: 20, index: true },
@@ -143,6 +144,35 @@ Deno.test("route: POST /admin/dead/:event runs a post hook again", async () => {
   });
   equal((await server.ask("/admin/dead/e1", { method: "POST" })).status, 204);
   deepStrictEqual(again, ["e1"]);
+});
+
+Deno.test("route: GET /admin/errors lists what went wrong, newest first and page by page", async () => {
+  const storage = new MemoryErrorStorage();
+  await using server = await Served.start({
+    core: (core) =>
+      new Proxy(core, {
+        get: (target, name) => name === "errors" ? storage : Reflect.get(target, name),
+      }),
+  });
+  const shared = { at: "2026-11-29T10:00:00.000Z", serverId: "server-a", level: "error", code: "hook_failed" } as const;
+  for (const id of ["a", "b", "c"]) storage.log({ ...shared, id, message: id, model: id === "b" ? "post" : "page" });
+  const ids = ({ body: { items, next } }: Got) => [(items as JsonObject[]).map(({ id }) => id), next];
+  deepStrictEqual(ids(await server.ask("/admin/errors?limit=2")), [["c", "b"], "b"]);
+  deepStrictEqual(ids(await server.ask("/admin/errors?limit=2&cursor=b")), [["a"], null]);
+  deepStrictEqual(ids(await server.ask("/admin/errors?model=post")), [["b"], null]);
+  equal((await server.ask("/admin/errors?limit=0")).body.error!.code, "query");
+});
+
+Deno.test("route: GET /admin/findings says what configuration, rules and keys leave open", async () => {
+  await using open = await Served.start();
+  const codes = ({ body: { items } }: Got) => (items as JsonObject[]).map(({ code }) => code);
+  deepStrictEqual(codes(await open.ask("/admin/findings")), ["local"]);
+  await using server = await Served.start({ config: '[auth]\nmode = "required"' });
+  const admin = { key: server.adminKey };
+  deepStrictEqual(codes(await server.ask("/admin/findings", admin)), []);
+  await server.define("post", POST, { rules: { create: "public" } });
+  await server.ask("/auth/keys", { body: { id: "other", scopes: ["admin"] }, ...admin });
+  deepStrictEqual(codes(await server.ask("/admin/findings", admin)), ["public-changes", "admin-keys"]);
 });
 
 Deno.test("route: GET /openapi.json is made of the models of now", async () => {

@@ -41,7 +41,9 @@ export async function serveHttp(
   };
   const handle = (request: Request, info: Deno.ServeHandlerInfo) =>
     respond(responder, request, () => peerOf(info.remoteAddr));
-  const certificate = tls === null ? null : await Certificate.read(tls);
+  const certificate = tls === null
+    ? null
+    : await Certificate.read(tls, extras.secrets ?? (() => Promise.resolve(null)));
   const listeners = new Listeners(mountAddress, handle);
   let first;
   try {

@@ -4,6 +4,7 @@ import { Authenticator } from "../auth/authenticator.ts";
 import { KEYS } from "../auth/keys/note.ts";
 import type { ModelRules } from "../commit/rules.ts";
 import type { Config } from "../config/config.ts";
+import type { GetSecret } from "../config/secrets.ts";
 import { modelRules } from "../model/rules.ts";
 import type { Core } from "../server/core.ts";
 import { Hub } from "../stream/hub.ts";
@@ -53,6 +54,8 @@ export interface ServerExtras {
   readonly onFirstKey?: (text: string) => void;
   /** Values for the metrics. */
   readonly samples?: () => readonly Sample[];
+  /** Gives secrets that settings name; without it, there are no secrets. */
+  readonly secrets?: GetSecret;
   readonly dead?: DeadLetterOffice;
   readonly maintenance?: Maintaining;
   readonly files?: Files;

@@ -104,7 +104,9 @@ function members(object: JsonObject): string {
 function modelSchemas(definition: ModelDefinition, showsHidden: boolean): JsonObject {
   const { id } = definition;
   return Object.fromEntries([
-    ...(["create", "replace", "patch"] as const).map((use) => [`${id}.${use}`, dataSchema(definition, use)] as const),
+    ...(["create", "replace", "patch"] as const).map((use) =>
+      [`${id}.${use}`, dataSchema(definition, use, showsHidden)] as const
+    ),
     ...authorSchemas(definition),
     [id, instanceSchema(dataSchema(definition, "answer", showsHidden))],
     [`${id}.view`, instanceSchema(dataSchema(definition, "view", showsHidden))],

@@ -182,6 +182,8 @@ Deno.test("every answer of the server is one that its document describes, and ev
       "/models/post?version=1",
       "/admin/metrics",
       "/admin/dead",
+      "/admin/errors",
+      "/admin/findings",
       "/admin/backup",
       "/webhooks",
       "/admin/definitions",

@@ -12,7 +12,11 @@ export function dataSchema(definition: ModelDefinition, use: DataUse, showsHidde
   const fields = Object.entries(definition.fields).filter(([, { hidden }]) =>
     hidden !== true || showsHidden || !isAnswer(use)
   );
-  const properties = fields.map(([name, field]) => [name, fieldSchema(definition.id, name, field, use)]);
+  const properties = fields.map(([name, field]) => {
+    // The default of a hidden field is what most instances have.
+    const { default: _, ...secret } = field, shown = field.hidden === true && !showsHidden ? secret : field;
+    return [name, fieldSchema(definition.id, name, shown, use)];
+  });
   const required = fields.filter(([, field]) => isRequired(field, use)).map(([name]) => name);
   return {
     type: "object",

@@ -24,6 +24,8 @@ const QUERY: Readonly<Record<string, readonly [schema: JsonObject, description: 
   "as": [{ const: "current" }, "Shows values as the present version of the model has them"],
   "without-history": [FLAG, "Whether events before the snapshot are left out"],
   "since": [INTEGER, "The seq behind which events begin"],
+  "model": [STRING, "The id of a model"],
+  "hook": [STRING, "The name of a hook"],
   "models": [STRING, "Ids of models, with commas between"],
   "kinds": [STRING, "Kinds of events, with commas between"],
   "instance": [STRING, "The id of an instance"],

@@ -41,9 +41,10 @@ const MODEL_MEMBERS: JsonObject = {
   idKind: { enum: ["uuid7", "any"] },
   requireIfMatch: FLAG,
   uniqueTogether: { type: "array", items: { type: "array", items: STRING, minItems: 2 } },
-  rules: { type: "object", additionalProperties: { const: "public" } },
+  rules: { type: "object" },
+  ownerField: STRING,
 };
-const OPTIONAL_MEMBERS = ["title", "description", "strict", "idKind", "requireIfMatch", "uniqueTogether", "rules"];
+const OPTIONAL_MEMBERS = Object.keys(MODEL_MEMBERS).filter((name) => name !== "id" && name !== "fields");
 const HOOK_BODY: JsonObject = {
   oneOf: [
     object({
@@ -117,6 +118,7 @@ export const COMPONENTS: Readonly<Record<string, JsonObject>> = {
   ]),
   Webhook: object(WEBHOOK_ANSWER),
   DeadMessage: { type: "object", required: ["event", "seq", "kind", "model", "instance", "message", "attempts", "at"] },
+  ErrorRecord: { type: "object", required: ["id", "at", "serverId", "level", "code", "message"] },
   DeadLetter: { type: "object", required: ["event", "seq", "model", "hook", "code", "message", "attempts", "at"] },
 };
 
@@ -187,6 +189,8 @@ export const SHAPES: Readonly<
   })),
   events: json(list(ref("Event"), { next: SEQ, head: SEQ })),
   deadLetters: json(list(ref("DeadLetter"), { total: SEQ, dropped: SEQ })),
+  errorRecords: json(list(ref("ErrorRecord"), { next: CURSOR })),
+  findings: json(list(object({ level: { enum: ["open", "warning"] }, code: STRING, message: STRING }))),
   snapshot: json(object({ seq: SEQ })),
   compact: json(object({ before: { type: "integer", minimum: 1 }, delete: FLAG }, ["delete"])),
   logPlaces: json(object({ first: SEQ, head: SEQ })),

@@ -1,5 +1,5 @@
 /** Models of NX devices, as `fluxwire nx core` writes them. */
-import type { Field } from "../model/definition.ts";
+import type { Field, ModelDefinition } from "../model/definition.ts";
 import type { Template } from "./template.ts";
 
 /** How much JSON of a driver one instance takes, in bytes: the default of `limits.payload-max`. */
@@ -17,6 +17,13 @@ const SWITCH: Field = { type: "Bool" };
 const JSON: Field = { type: "JSON", max: MAX_JSON };
 const MOMENT: Field = { type: "DateTime", index: true };
 
+/** The role of the key of `fluxwire nx core`, on a server that asks for credentials. */
+export const NX_CORE = "nx-core";
+const CORE = `role:${NX_CORE}`;
+/** What the core does: it merges what it finds with what it gets, and adds events. All else is for admins. */
+const MERGED: ModelDefinition["rules"] = { read: CORE, create: CORE, update: CORE };
+const ADDED: ModelDefinition["rules"] = { create: CORE };
+
 /** A device, its endpoints and variables, its latest state and its events. */
 export const NX: Template = {
   name: "nx",
@@ -26,6 +33,7 @@ export const NX: Template = {
       title: "Devices",
       description: "What a driver says of its device",
       idKind: "any",
+      rules: MERGED,
       fields: {
         deviceId: DEVICE,
         driverId: { ...TEXT, index: true },
@@ -49,6 +57,7 @@ export const NX: Template = {
       title: "Endpoints",
       description: "The inputs, outputs and controls of a device",
       idKind: "any",
+      rules: MERGED,
       fields: {
         deviceId: DEVICE,
         key: KEY,
@@ -69,6 +78,7 @@ export const NX: Template = {
       title: "Variables",
       description: "What a device measures, with the latest value",
       idKind: "any",
+      rules: MERGED,
       fields: {
         deviceId: DEVICE,
         key: KEY,
@@ -89,12 +99,14 @@ export const NX: Template = {
       title: "States",
       description: "The latest state of a device",
       idKind: "any",
+      rules: MERGED,
       fields: { deviceId: DEVICE, state: JSON, at: MOMENT },
     },
     {
       id: "event",
       title: "Events",
       description: "What has happened to a device",
+      rules: ADDED,
       fields: { deviceId: DEVICE, type: { ...KEY, index: true }, payload: JSON, severity: TEXT, at: MOMENT },
     },
   ],

@@ -12,6 +12,9 @@ const FLAGS = ["--no-sandbox", "--disable-gpu", "--host-resolver-rules=MAP rebou
 /** How long a step of the page may take, in milliseconds: machines that run tests are busy. */
 const STEP_MS = 30_000;
 
+/** Addresses that ask no server: those of a page that was opened as a file among them. */
+const LOCAL: ReadonlySet<string> = new Set(["data:", "blob:", "file:"]);
+
 let browser: Promise<Browser> | null = null;
 
 /** The browser of this process, which the last test closes. */
@@ -85,6 +88,6 @@ export class Browsing implements AsyncDisposable {
   }
 
   #note({ protocol, origin, href }: URL): void {
-    if (protocol !== "data:" && protocol !== "blob:" && !this.#origins.has(origin)) this.elsewhere.push(href);
+    if (!LOCAL.has(protocol) && !this.#origins.has(origin)) this.elsewhere.push(href);
   }
 }

@@ -11,8 +11,8 @@ const CONFIG = `export:
 `;
 
 /** Starts that exporter on a socket. */
-function exporter(place: Place): Promise<AsyncDisposable> {
-  return place.started(["--exporter", "bench", "--socket", "bench.sock"], 1);
+function exporter(place: Place, more: readonly string[] = []): Promise<AsyncDisposable> {
+  return place.started(["--exporter", "bench", "--socket", "bench.sock", ...more], 1);
 }
 
 /** Chooses a device, and one of its methods. */
@@ -53,11 +53,16 @@ Deno.test("Devices shows an exporter: calls answer, streams are tables, and a se
   strictEqual(await output.locator("div").first().textContent(), "login 1");
   strictEqual(await page.getByRole("treeitem", { selected: true }).textContent(), "└─  serial device");
   await checked(started, page);
+  await page.reload();
+  await output.locator(".ink-1").getByText("red").waitFor();
+  await terminal.getByRole("textbox").pressSequentially(" again");
+  await output.getByText("red again").waitFor();
   await terminal.getByRole("button", { name: "Stop" }).click();
   await terminal.getByText("○ ended").waitFor();
   strictEqual(await terminal.getByRole("textbox").isDisabled(), true);
   await terminal.getByRole("button", { name: "Close serial: connect" }).click();
   await terminal.waitFor({ state: "detached" });
+  strictEqual(await page.evaluate(() => sessionStorage.getItem("fluxwire-runs-exporter")), null);
 });
 
 Deno.test("Devices is used by the keyboard alone, and its tree opens, shuts and moves as trees do", async () => {
@@ -94,14 +99,18 @@ Deno.test("Devices is used by the keyboard alone, and its tree opens, shuts and 
   deepStrictEqual(started.complaints, []);
 });
 
-Deno.test("Devices says why an exporter cannot be reached and what to do, and shows it once it runs; --view refuses its methods", async () => {
+Deno.test("Devices says why an exporter cannot be reached and what to do, and shows it once it runs; its passphrase is not in the page, and --view refuses its methods", async () => {
   using place = new Place(CONFIG);
-  await using started = await Started.with({ args: ["--view", "--exporter", `${place.folder}/bench.sock`] });
+  const passphrase = "planted-passphrase-1", name = "FLUXWIRE_TEST_PASSPHRASE";
+  Deno.env.set(name, passphrase);
+  const args = ["--view", "--exporter", `${place.folder}/bench.sock`, "--passphrase-env", name];
+  await using started = await Started.with({ args });
   const page = await started.page();
   await page.getByRole("alert").getByText("SocketUnreachable").waitFor();
   await page.getByRole("alert").getByText("check that the exporter runs and listens there").waitFor();
   await checked(started, page, { allowed: /422/ });
-  await using _exporter = await exporter(place);
+  await using _exporter = await exporter(place, ["--passphrase-env", name]);
+  Deno.env.delete(name);
   await page.getByRole("button", { name: "Look again" }).click();
   await choose(page, "power", "on");
   await page.getByText("This console only looks").waitFor();
@@ -114,4 +123,5 @@ Deno.test("Devices says why an exporter cannot be reached and what to do, and sh
     return [answer.status, (await answer.json()).error.code];
   });
   deepStrictEqual(status, [403, "ViewOnly"]);
+  strictEqual((await page.content()).includes(passphrase), false);
 });

@@ -1,4 +1,5 @@
-import { deepStrictEqual, strictEqual } from "node:assert/strict";
+import { deepStrictEqual, match, strictEqual } from "node:assert/strict";
+import { Served } from "./served.ts";
 import { Started } from "./started.ts";
 
 Deno.test("an address opens the page once, which then has no ticket in its address, and a reload keeps it", async () => {
@@ -46,4 +47,37 @@ Deno.test("another tab gets the token from the first, and a page of another port
   strictEqual(found[0], "failed");
   strictEqual(found[1], "failed");
   strictEqual(found[3], 0);
+});
+
+Deno.test("a page of another port, or of a name that was made to lead here, gets no page to read and none to frame", async () => {
+  await using served = await Served.with();
+  const page = await served.page(), { port } = new URL(page.url());
+  await page.getByText("● live").waitFor();
+  const rebound = await served.context.newPage(), answer = await rebound.goto(`http://rebound.test:${port}/`);
+  strictEqual(answer!.status(), 421);
+  match(await answer!.text(), /"code":"HostRefused"/);
+  const type = { "content-type": "text/html" }, text = `<iframe src="http://127.0.0.1:${port}/"></iframe>`;
+  await using foreign = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, () => {
+    return new Response(`<!doctype html><title>foreign</title>${text}`, { headers: type });
+  });
+  const framing = await served.context.newPage();
+  const framed = framing.waitForResponse((response) => response.url() === `http://127.0.0.1:${port}/`);
+  await framing.goto(`http://127.0.0.1:${foreign.addr.port}/`);
+  strictEqual((await framed).status(), 403);
+  strictEqual(await framing.frameLocator("iframe").getByRole("main").count(), 0);
+});
+
+Deno.test("two consoles in one browser do not log each other out, and neither sets a cookie", async () => {
+  await using one = await Served.with();
+  await using other = await Served.with();
+  const pages = [await one.page(), await one.visit(other.address())];
+  for (const page of [...pages, ...pages]) {
+    await page.reload();
+    await page.getByText("● live").waitFor();
+  }
+  deepStrictEqual(await one.context.cookies(), []);
+  const tokens = await Promise.all(pages.map((page) => page.evaluate(() => sessionStorage.getItem("fluxwire-token"))));
+  strictEqual(tokens[0] === tokens[1], false);
+  strictEqual(await pages[0]!.evaluate(() => localStorage.length), 0);
+  deepStrictEqual([one.complaints, one.elsewhere], [[], []]);
 });

@@ -14,6 +14,7 @@ mode = "required"
 secure = "file"
 event = "file"
 model = "sqlite"
+error = "file"
 `;
 
 /** A server in a temporary folder, with an admin's key. */

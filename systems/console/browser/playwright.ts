@@ -3,4 +3,4 @@
  *
  * @module
  */
-export { type Browser, type BrowserContext, chromium, type Page } from "npm:playwright-core@1.65.1";
+export { type Browser, type BrowserContext, chromium, type Locator, type Page } from "npm:playwright-core@1.65.1";

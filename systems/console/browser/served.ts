@@ -3,9 +3,19 @@
  *
  * @module
  */
-import { type Console, type ConsoleSource, LineRing, serveConsole } from "@fluxwire/console";
+import { type Console, type ConsoleSource, LineRing, type Panel, serveConsole } from "@fluxwire/console";
 import { Browsing, type BrowsingOptions } from "./browsing.ts";
 import type { BrowserContext, Page } from "./playwright.ts";
+
+/** What a test can change. */
+export interface ServedOptions extends BrowsingOptions {
+  /**
+   * What the page shows of the source.
+   *
+   * @default {["wire"]}
+   */
+  panels?: readonly Panel[];
+}
 
 /** Both. */
 export class Served extends Browsing {
@@ -13,14 +23,14 @@ export class Served extends Browsing {
   /** The lines of the stream `wire`. */
   readonly lines: LineRing;
 
-  private constructor(context: BrowserContext) {
+  private constructor(context: BrowserContext, panels: readonly Panel[]) {
     super(context);
     const lines = this.lines = new LineRing();
     const source: ConsoleSource = {
       id: "tap",
       kind: "driver",
       title: "A tap",
-      panels: ["wire"],
+      panels,
       operations: {},
       stream: (name) => name === "wire" ? lines : null,
       close: () => Promise.resolve(),
@@ -29,8 +39,8 @@ export class Served extends Browsing {
   }
 
   /** Starts both. */
-  static async with(options: BrowsingOptions = {}): Promise<Served> {
-    return new Served(await Browsing.newContext(options));
+  static async with({ panels = ["wire"], ...options }: ServedOptions = {}): Promise<Served> {
+    return new Served(await Browsing.newContext(options), panels);
   }
 
   /** A new address. */

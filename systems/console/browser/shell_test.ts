@@ -116,3 +116,19 @@ Deno.test("Back leads to the source that was shown before, and a reload keeps th
   }
   await Deno.remove(folder, { recursive: true });
 });
+
+Deno.test("a screen that is loaded when it is shown says that it cannot be, and a reload tries again", async () => {
+  await using served = await Served.with({ panels: ["wire", "map"] });
+  const page = await served.page(), asked: string[] = [];
+  page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+  await page.getByText("● live").waitFor();
+  await served.context.route("**/later.js", (route) => route.abort());
+  strictEqual(asked.includes("/later.js"), false);
+  await page.keyboard.press("2");
+  await page.getByRole("alert").getByText("This screen could not be loaded").waitFor();
+  await checked(served, page, { allowed: /Failed to load resource|ERR_FAILED/ });
+  await served.context.unroute("**/later.js");
+  await page.getByRole("button", { name: "Reload" }).click();
+  await page.getByRole("tree").waitFor();
+  match(page.url(), /screen=hubs/);
+});

@@ -76,5 +76,71 @@ Deno.test("Wire pins, compares, filters by a field and copies by keys alone, and
   await page.keyboard.press("f");
   await page.getByText("1 of 5").waitFor();
   strictEqual(await page.getByLabel("Filter").inputValue(), 'body.request.sql="SELECT 2"');
+  await page.getByLabel("Filter").fill("");
+  const strip = page.getByRole("slider", { name: "Time" });
+  await strip.focus();
+  await page.keyboard.press("ArrowRight");
+  await page.getByText("4 of 5").waitFor();
+  strictEqual(await page.getByLabel("Filter").inputValue(), "ms>=0 ms<1000");
+  strictEqual(await strip.getAttribute("aria-valuetext"), "0 s to 1 s");
+  await page.keyboard.press("Delete");
+  await page.getByText("5 of 5").waitFor();
+  const { x, y, width } = (await strip.boundingBox())!;
+  await page.mouse.move(x + width - 2, y + 10);
+  await page.mouse.down();
+  await page.mouse.move(x + width / 2, y + 10);
+  await page.mouse.up();
+  await page.getByText("1 of 5").waitFor();
+  strictEqual(await page.getByLabel("Filter").inputValue(), "ms>=6000 ms<13000");
   await checked(started, page);
+});
+
+Deno.test("without a target, Wire shows the tour of the mock driver, and explains its first answer until the first key", async () => {
+  await using started = await Started.with();
+  const page = await started.page();
+  await page.getByText("This is a driver saying what it is. ↓ next · 2 fill its form").waitFor();
+  const detail = page.getByRole("article");
+  await detail.getByRole("heading", { name: "Hello #0" }).waitFor();
+  await detail.getByRole("row", { name: "body variant of DriverResponseBody" }).getByText('"Hello"').waitFor();
+  await page.getByText("Unsupported query: EXPLAIN SELECT * FROM mockdb").waitFor();
+  await checked(started, page);
+});
+
+Deno.test("the first line of the tour goes with the first key, which chooses the next frame", async () => {
+  await using started = await Started.with();
+  const page = await started.page(), line = page.getByText("This is a driver saying what it is.");
+  await line.waitFor();
+  await page.getByRole("article").getByRole("heading", { name: "Hello #0" }).waitFor();
+  await page.getByRole("option").getByText("OpenSession").first().waitFor();
+  await page.keyboard.press("ArrowDown");
+  await line.waitFor({ state: "detached" });
+  await page.getByRole("article").getByRole("heading", { name: "OpenSession" }).waitFor();
+});
+
+Deno.test("r sends a request again, edited and checked as it is typed, and the newest frames show it", async () => {
+  await using started = await Started.with();
+  const page = await started.page(), request = page.getByLabel("Request in exact JSON");
+  await page.getByRole("option").getByText("EXPLAIN SELECT * FROM mockdb").first().click();
+  await page.keyboard.press("r");
+  await request.fill('{"type":"Execute","request":{"sql":7,"params":[]}}');
+  await page.getByText(/in body\.request\.sql/).waitFor();
+  await checked(started, page);
+  await request.fill('{"type":"Execute","request":{"sql":"EXPLAIN again","params":[]}}');
+  await page.keyboard.press("Control+Enter");
+  await page.getByText("Driver: Unsupported query: EXPLAIN again").first().waitFor();
+  await request.fill('{"type":"Execute","request":{"sql":"SELECT * FROM mockdb","params":[]}}');
+  await page.keyboard.press("Control+Enter");
+  await page.getByText(/^Answered in .*: the newest frames$/).waitFor();
+  await page.getByRole("option").getByText("4 rows").last().waitFor();
+  await page.getByLabel("Filter").fill('body.request.sql="EXPLAIN again"');
+  await page.getByText("1 of").waitFor();
+});
+
+Deno.test("r sends nothing with --view, or from a recording", async () => {
+  using file = new TemporaryFile([...START, ...pings(1, 1)]);
+  await using started = await Started.with({ args: ["--view", file.path] });
+  const page = await started.page();
+  await page.getByRole("option").getByText("Ping").click();
+  await page.keyboard.press("r");
+  await page.getByText("There is no driver here to send it to").waitFor();
 });

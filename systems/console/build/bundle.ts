@@ -3,9 +3,10 @@
  *
  * @module
  */
-import { build, stop, transform } from "./esbuild.ts";
+import { build, type Plugin, stop, transform } from "./esbuild.ts";
 import { noticeOf } from "./notice.ts";
 import { NpmFolder } from "./npm_folder.ts";
+import { sharedPlugin } from "./shared_plugin.ts";
 import { sourcesPlugin } from "./sources_plugin.ts";
 import { ROOT } from "./workspace.ts";
 
@@ -13,9 +14,11 @@ import { ROOT } from "./workspace.ts";
 const PAGE = "systems/console/page";
 
 /** What is built, by the name of the file. */
-const SCRIPTS: Readonly<Record<string, string>> = {
-  app: `${PAGE}/main.tsx`,
-  worker: "systems/console/worker/main.ts",
+const SCRIPTS: Readonly<Record<string, { file: string; plugins: readonly Plugin[] }>> = {
+  app: { file: `${PAGE}/main.tsx`, plugins: [] },
+  later: { file: `${PAGE}/later/screens.ts`, plugins: [sharedPlugin()] },
+  worker: { file: "systems/console/worker/main.ts", plugins: [] },
+  editor: { file: `${PAGE}/editor/chunk.ts`, plugins: [] },
 };
 
 /** Browsers that have `Uint8Array.fromBase64` and `toHex`. */
@@ -29,28 +32,31 @@ const TARGET = ["chrome140", "firefox133", "safari18.2"];
 export async function bundledPage(): Promise<Map<string, string>> {
   using npm = await NpmFolder.of(npmSpecifiers());
   try {
-    const { outputFiles, metafile } = await build({
-      absWorkingDir: ROOT,
-      entryPoints: Object.fromEntries(Object.entries(SCRIPTS).map(([name, file]) => [name, `${ROOT}${file}`])),
-      outdir: "/",
-      write: false,
-      metafile: true,
-      bundle: true,
-      minify: true,
-      format: "esm",
-      platform: "browser",
-      target: TARGET,
-      charset: "utf8",
-      legalComments: "none",
-      jsx: "transform",
-      jsxFactory: "h",
-      jsxFragment: "Fragment",
-      plugins: [sourcesPlugin(npm.path)],
-      logLevel: "silent",
-    });
-    const files = new Map(outputFiles!.map(({ path, text }) => [path.slice(1), text]));
-    const used = Object.values(metafile!.outputs).flatMap(({ inputs }) => Object.entries(inputs));
-    const inputs = used.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([path]) => path);
+    const files = new Map<string, string>(), inputs: string[] = [];
+    for (const [name, { file, plugins }] of Object.entries(SCRIPTS)) {
+      const { outputFiles, metafile } = await build({
+        absWorkingDir: ROOT,
+        entryPoints: { [name]: `${ROOT}${file}` },
+        outdir: "/",
+        write: false,
+        metafile: true,
+        bundle: true,
+        minify: true,
+        format: "esm",
+        platform: "browser",
+        target: TARGET,
+        charset: "utf8",
+        legalComments: "none",
+        jsx: "transform",
+        jsxFactory: "h",
+        jsxFragment: "Fragment",
+        plugins: [...plugins, sourcesPlugin(npm.path)],
+        logLevel: "silent",
+      });
+      files.set(`${name}.js`, outputFiles![0]!.text);
+      const used = Object.values(metafile!.outputs).flatMap(({ inputs }) => Object.entries(inputs));
+      inputs.push(...used.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([path]) => path));
+    }
     files.set("NOTICE", noticeOf(inputs, ROOT));
     files.set("app.css", await styles());
     files.set("index.html", Deno.readTextFileSync(`${ROOT}${PAGE}/index.html`));

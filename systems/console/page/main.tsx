@@ -22,11 +22,25 @@ function NoToken({ reason }: { reason: string }): ComponentChildren {
   );
 }
 
+const inside = document.querySelector<HTMLElement>("#recording");
 try {
-  const token = await enter();
-  if (token === null) render(<NoToken reason="This page has no token: its address was opened before." />, root);
-  else render(<App session={await Session.open(token)} build={build} />, root);
+  if (inside !== null) render(<App session={insideSession(inside)} build={build} />, root);
+  else await start();
 } catch (error) {
   if (error instanceof PageError && error.code === "PassRefused") forget();
   render(<NoToken reason={(error as Error).message} />, root);
+}
+
+/** The page with a server. */
+async function start(): Promise<void> {
+  const token = await enter();
+  if (token === null) render(<NoToken reason="This page has no token: its address was opened before." />, root);
+  else render(<App session={await Session.open(token)} build={build} />, root);
+}
+
+/** The page as one file, with its recording inside. */
+function insideSession(element: HTMLElement): Session {
+  const { title = "recording", version = "" } = element.dataset, file = new Blob([element.textContent]);
+  element.remove();
+  return Session.ofFile(file, title, version);
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { Data } from "./data.ts";
 import { FrameTable } from "./frame_table.ts";
 import { OpenedFile, readLines } from "./line_file.ts";
 import type { FileProgress, FromWorker, ToWorker } from "./messages.ts";
@@ -14,7 +15,7 @@ const page = self as unknown as {
   onmessage: (event: { data: ToWorker }) => void;
   postMessage(message: FromWorker): void;
 };
-const table = new FrameTable();
+const table = new FrameTable(), results = new Data();
 let timer: ReturnType<typeof setTimeout> | null = null, file: FileProgress | null = null, damage: string | null = null;
 
 page.onmessage = ({ data }) => {
@@ -43,6 +44,8 @@ page.onmessage = ({ data }) => {
       return page.postMessage({ is: "frame", ask: data.ask, frame: read(() => table.frame(data.number)) });
     case "diff":
       return page.postMessage({ is: "diff", ask: data.ask, leaves: read(() => table.diff(data.before, data.after)) });
+    case "data":
+      return page.postMessage({ is: "data", ask: data.ask, ...results.answer(data.of) });
     case "strip":
       return page.postMessage({ is: "strip", ask: data.ask, strip: table.strip(data.parts) });
   }

@@ -4,6 +4,8 @@
  * @module
  */
 
+import type { DataAsk } from "./data.ts";
+
 /** What the page asks. An answer has the number of its `ask`. */
 export type ToWorker =
   | { readonly do: "keep"; readonly rows: number; readonly characters: number }
@@ -17,7 +19,8 @@ export type ToWorker =
   | { readonly do: "first"; readonly ask: number; readonly filter: string }
   | { readonly do: "frame"; readonly ask: number; readonly number: number }
   | { readonly do: "diff"; readonly ask: number; readonly before: number; readonly after: number }
-  | { readonly do: "strip"; readonly ask: number; readonly parts: number };
+  | { readonly do: "strip"; readonly ask: number; readonly parts: number }
+  | { readonly do: "data"; readonly ask: number; readonly of: DataAsk };
 
 /** What the worker says. */
 export type FromWorker =
@@ -27,7 +30,8 @@ export type FromWorker =
   | { readonly is: "place"; readonly ask: number; readonly place: number | null }
   | { readonly is: "frame"; readonly ask: number; readonly frame: FrameDetail | null }
   | { readonly is: "diff"; readonly ask: number; readonly leaves: readonly DiffLeaf[] | null }
-  | { readonly is: "strip"; readonly ask: number; readonly strip: Strip };
+  | { readonly is: "strip"; readonly ask: number; readonly strip: Strip }
+  | { readonly is: "data"; readonly ask: number; readonly answer: unknown; readonly problem: string | null };
 
 /** How much there is. */
 export interface Counts {

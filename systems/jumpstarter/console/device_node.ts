@@ -63,7 +63,7 @@ export function actionsOf(report: DeviceReport): Action[] {
     ...known.map(([name, kind]) =>
       action(name, kind, { input: kind === "bytes" ? { type: "array", items: false } : ANY })
     ),
-    ...own.length > 0 || report.children.length > 0 && known.length === 0 ? [] : byName(),
+    ...own.length + known.length + report.children.length > 0 ? [] : byName(),
     ...report.path === "" ? [action(RESET, "call", { input: { type: "array", items: false }, ...reset })] : [],
   ];
 }

@@ -100,6 +100,7 @@ export class HostLink {
   }
 
   #watched(event: Watched): void {
+    const before = this.#status;
     if ("status" in event) {
       if (this.#status === null) this.#note("info", `The host runs: process ${event.status.pid}`);
       this.#status = event.status;
@@ -110,7 +111,7 @@ export class HostLink {
       this.#status = { ...this.#status, services: [...kept.map((one) => changed.get(one.id) ?? one), ...added] };
     }
     this.#first.resolve();
-    this.#changed();
+    if (shownOf(before) !== shownOf(this.#status)) this.#changed();
   }
 
   #published({ devices }: { devices: readonly ShownDevice[] }): void {
@@ -141,6 +142,11 @@ export class HostLink {
     const time = new Date(this.#clock.now()).toISOString();
     this.logs.push(JSON.stringify({ time, from: "console", level, text } satisfies LogLine));
   }
+}
+
+/** What a change is seen by. Memory and processor time are otherwise at each look: they come with the next change. */
+function shownOf(status: NxStatus | null): string {
+  return JSON.stringify(status?.services.map((service) => ({ ...service, memoryBytes: 0, cpuMs: 0 })) ?? null);
 }
 
 /** A line of a log, as the host sends it. */

@@ -9,6 +9,8 @@ import {
   VariableListSchema,
   VariableUpdateSchema,
 } from "../generated/nx/driver/v1/driver_pb.ts";
+import { keyFor, REQUIRED } from "../../apiplant/auth/testing/surfaces.ts";
+import { NX_CORE } from "../../apiplant/templates/nx.ts";
 import { create } from "../protobuf.ts";
 import { PublishError, type PublishRecord } from "../publish/record.ts";
 import { CoreWriter } from "./core_writer.ts";
@@ -52,9 +54,29 @@ function write(writer: CoreWriter, record: PublishRecord, key: string = crypto.r
   return writer.write(record, { signal: new AbortController().signal, until: Date.now() + 10_000, key });
 }
 
-function writerTo({ url }: { url: string }): CoreWriter {
-  return new CoreWriter(new ModelServer({ url, token: null }));
+function writerTo({ url }: { url: string }, token: string | null = null): CoreWriter {
+  return new CoreWriter(new ModelServer({ url, token }));
 }
+
+Deno.test("CoreWriter writes every record with a key of its role, and says what another key lacks", async () => {
+  await using models = await Models.start({ config: REQUIRED });
+  const records = [
+    device("lamp", "Lamp"),
+    declared("W"),
+    value("power", "5"),
+    value("power", "6"),
+    state("lamp", "{}"),
+  ];
+  const writer = writerTo(models, await keyFor(models.served, "core", [`role:${NX_CORE}`]));
+  for (const record of [...records, event("on")]) await write(writer, record);
+  deepStrictEqual((await models.read("variable", "lamp~power")).data.value, 6);
+  const other = writerTo(models, await keyFor(models.served, "other"));
+  for (const record of [...records, event("on")]) {
+    await rejects(write(other, record), (error) => {
+      return error instanceof GrpcError && error.code === "PERMISSION_DENIED" && error.message.includes("role:nx-core");
+    });
+  }
+});
 
 Deno.test("CoreWriter creates an instance, replaces it the next time, and leaves out what a driver has left out", async () => {
   await using models = await Models.start();

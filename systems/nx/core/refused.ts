@@ -25,7 +25,10 @@ export function refusedBy(reply: Reply, what: string): GrpcError {
     case 401:
       return new GrpcError("UNAUTHENTICATED", `${text}; name the variable with an API key by --token-env`);
     case 403:
-      return new GrpcError("PERMISSION_DENIED", text);
+      return new GrpcError(
+        "PERMISSION_DENIED",
+        `${text}; its key needs the scope role:nx-core, and the models the rules of the template`,
+      );
     case 404:
       return new GrpcError("FAILED_PRECONDITION", `${text}; start the model server with --template nx`);
     case 412:

@@ -1,11 +1,12 @@
 /** Files: uploads and downloads. */
+import { notAllowed } from "../../auth/permit.ts";
 import { Refusal } from "../../commit/refusal.ts";
 import { tooLarge } from "../../files/file_store.ts";
 import { fileName, fileType, type FileValue } from "../../files/stored_file.ts";
 import { shortened } from "../../model/validate.ts";
 import { type Answer, json } from "../answer.ts";
 import type { Exchange } from "../exchange.ts";
-import { mayReadFile } from "../file_access.ts";
+import { mayReadFile, mayUpload } from "../file_access.ts";
 import { fileAnswer } from "../file_answer.ts";
 import type { Route } from "../route.ts";
 
@@ -26,7 +27,8 @@ const SHOWN: ReadonlySet<string> = new Set([
 
 /** Keeps the body. Its name is a parameter, its type the content-type. */
 async function upload(exchange: Exchange): Promise<Answer> {
-  const { server, request, headers, signal, actor } = exchange, { maxSize, types } = server.config.files;
+  const { server, request, headers, signal, actor, caller } = exchange, { maxSize, types } = server.config.files;
+  if (!mayUpload(server, caller)) throw notAllowed(caller, "upload");
   const type = fileType(headers.get("content-type"), types), name = fileName(exchange.parameter("name"));
   const length = Number(headers.get("content-length") ?? 0);
   if (length > maxSize) throw tooLarge(maxSize);

@@ -2,6 +2,7 @@
 import { type Clock, SYSTEM_CLOCK } from "@fluxwire/transport";
 import type { Config } from "../../config/config.ts";
 import { readConfig } from "../../config/read.ts";
+import { textOf } from "../../config/secrets.ts";
 import { idMaker } from "../../event/new_id.ts";
 import type { Event } from "../../event/event.ts";
 import { fileChecks } from "../../files/file_checks.ts";
@@ -142,6 +143,7 @@ export class Served implements AsyncDisposable {
       files,
       webhooks,
       samples: () => webhooks.samples(),
+      ...options.secure && { secrets: textOf(options.secure) },
       onFirstKey,
       ...(dead && { dead }),
       ...(maintenance && { maintenance }),

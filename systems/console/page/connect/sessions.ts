@@ -15,6 +15,8 @@ export interface OpenedBody {
     readonly queryLanguage: { readonly type: string; readonly value?: string };
     /** How names and texts are written. */
     readonly syntax?: { readonly identifierQuote: string; readonly stringQuote: string } | null;
+    /** How the editor is to be. */
+    readonly editorProfile?: { readonly placeholder: string; readonly commentPrefix: string } | null;
   };
   /** When a host asks for the schema of a database. */
   readonly schemaLoadingStrategy: string;

@@ -11,6 +11,11 @@ import type { ModelsClient } from "./models_client.ts";
 /** Shows it. */
 export function ServerFacts({ client }: { client: ModelsClient }): ComponentChildren {
   const tree = useLoaded("server", () => client.tree(null)), server = tree.value.value?.[0] ?? null;
+  const findings = useLoaded("findings", () => client.rows("findings")), found = findings.value.value;
+  const again = (): void => {
+    tree.again();
+    findings.again();
+  };
   const failed = tree.error.value, state = server?.state ?? null;
   return (
     <div class="model-pad">
@@ -25,7 +30,19 @@ export function ServerFacts({ client }: { client: ModelsClient }): ComponentChil
           </dl>
         </section>
       )}
-      <button type="button" onClick={tree.again}>Ask again</button>
+      {found !== null && found.columns.length > 0 && (
+        <section aria-label="Findings">
+          <h2>What it leaves open: {found.rows.length}</h2>
+          <ul>
+            {found.rows.map(({ values: { level, message } }) => (
+              <li key={String(message)}>
+                <b>{level === "open" ? "✕ open" : "⚠ warning"}</b> {String(message)}
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <button type="button" onClick={again}>Ask again</button>
     </div>
   );
 }

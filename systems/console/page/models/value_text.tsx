@@ -15,5 +15,13 @@ export function ValueText({ value }: { value: unknown }): ComponentChildren {
   if (value === "") return <i class="special">(empty)</i>;
   const text = typeof value === "string" ? value : JSON.stringify(value);
   if (text === "NULL") return "'NULL'";
+  if (text.includes("\n")) {
+    return (
+      <details>
+        <summary>{text.slice(0, text.indexOf("\n")).slice(0, MAX_CELL)} …</summary>
+        <pre>{text}</pre>
+      </details>
+    );
+  }
   return text.length > MAX_CELL ? `${text.slice(0, MAX_CELL)}…` : text;
 }

@@ -15,8 +15,11 @@ const GONE = 1001, BROKEN = 1006;
 /** How often the rate is counted, in milliseconds. */
 const RATE_MS = 1_000;
 
-/** How the socket is; `ended` and `refused` last: the server has ended, or another one took its place. */
-export type LiveState = "connecting" | "live" | "reconnecting" | "ended" | "refused";
+/**
+ * How the socket is; `ended` and `refused` last: the server has ended, or another one took its place. `none` is a page
+ * that was opened as a file.
+ */
+export type LiveState = "connecting" | "live" | "reconnecting" | "ended" | "refused" | "none";
 
 /** A connection that was lost. */
 export interface Lost {
@@ -60,8 +63,8 @@ interface Open {
 
 /** The socket and its streams. */
 export class Live {
-  readonly #token: string;
-  readonly #state: Signal<LiveState> = signal("connecting");
+  readonly #token: string | null;
+  readonly #state: Signal<LiveState>;
   readonly #build: Signal<string | null> = signal(null);
   readonly #streams = new Map<number, Open>();
   readonly #lost: Signal<Lost | null> = signal(null);
@@ -72,9 +75,11 @@ export class Live {
   #pause = MIN_PAUSE;
   #ids = 0;
 
-  /** Opens the socket. */
-  constructor(token: string) {
+  /** Opens the socket; null stands for a page without a server. */
+  constructor(token: string | null) {
     this.#token = token;
+    this.#state = signal(token === null ? "none" : "connecting");
+    if (token === null) return;
     this.#open();
     let before = 0;
     setInterval(() => {

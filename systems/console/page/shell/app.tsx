@@ -19,8 +19,8 @@ import { TopBar } from "./top_bar.tsx";
 
 /** Everything. */
 export function App({ session, build }: { session: Session; build: string }): ComponentChildren {
-  const { about, live } = session, over = useSignal<"keys" | "palette" | null>(null);
-  const source = about.sources.find(({ id }) => id === place.value.source) ?? about.sources[0];
+  const { live } = session, over = useSignal<"keys" | "palette" | null>(null), sources = session.sources.value;
+  const source = sources.find(({ id }) => id === place.value.source) ?? sources[0];
   const screens = source === undefined ? [] : screensOf(source);
   const screen = screens.find(({ id }) => id === place.value.screen) ?? screens[0];
   const toggle = (one: "keys" | "palette"): void => void (over.value = over.value === one ? null : one);
@@ -77,12 +77,12 @@ export function App({ session, build }: { session: Session; build: string }): Co
   );
 }
 
-function commandsOf({ about: { sources } }: Session, screens: readonly Screen[]): Command[] {
+function commandsOf({ sources }: Session, screens: readonly Screen[]): Command[] {
   const bound = [...helpOf(bindings.value)].filter(([help]) => help !== "Commands");
   const isScreen = (help: string): boolean => screens.some(({ title }) => title === help);
   return [
     ...bound.map(([help, { keys, run }]) => ({ title: isScreen(help) ? `Go to ${help}` : help, keys, run })),
-    ...sources.map(({ id, title }) => ({ title: `Show ${title}`, keys: [], run: () => go({ source: id }) })),
+    ...sources.value.map(({ id, title }) => ({ title: `Show ${title}`, keys: [], run: () => go({ source: id }) })),
     ...(Object.keys(SCHEMES) as Scheme[]).map((one) => ({
       title: `Colours: ${one}`,
       keys: [],

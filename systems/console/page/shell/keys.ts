@@ -67,7 +67,7 @@ addEventListener("keydown", (event) => {
 });
 
 /** Whether a control needs the key itself. */
-function isTaken(target: EventTarget | null, key: string): boolean {
+export function isTaken(target: EventTarget | null, key: string): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (target.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]")) return true;
   return (key === " " || key === "Enter") && target.closest("button, a[href], input, summary") !== null;

@@ -7,12 +7,8 @@ import type { Panel, SourceInfo } from "@fluxwire/console/api";
 import type { ComponentChildren } from "../preact.ts";
 import type { Session } from "./session.ts";
 import { ConnectScreen } from "../connect/connect_screen.tsx";
-import { DevicesScreen } from "../devices/devices_screen.tsx";
-import { EventsScreen } from "../models/events_screen.tsx";
-import { KeysScreen } from "../models/keys_screen.tsx";
-import { LettersScreen } from "../models/letters_screen.tsx";
-import { ModelsScreen } from "../models/models_screen.tsx";
-import { HubsScreen } from "../hubs/hubs_screen.tsx";
+import { later } from "../later/later.tsx";
+import { QueryScreen } from "../query/query_screen.tsx";
 import { WireScreen } from "../wire/wire_screen.tsx";
 
 /** What a screen gets. */
@@ -39,12 +35,14 @@ export interface Screen {
 export const SCREENS: readonly Screen[] = [
   { id: "wire", title: "Wire", panels: ["wire"], view: WireScreen },
   { id: "connect", title: "Connect", panels: ["form"], view: ConnectScreen },
-  { id: "devices", title: "Devices", panels: ["terminal"], view: DevicesScreen },
-  { id: "hubs", title: "Hubs", panels: ["map"], view: HubsScreen },
-  { id: "models", title: "Models", panels: ["grid"], view: ModelsScreen },
-  { id: "events", title: "Events", panels: ["events"], view: EventsScreen },
-  { id: "errors", title: "Errors", panels: ["grid"], view: LettersScreen },
-  { id: "keys", title: "Keys", panels: ["grid"], view: KeysScreen },
+  { id: "host", title: "Host", panels: ["status"], view: later("HostScreen") },
+  { id: "query", title: "Query", panels: ["query"], view: QueryScreen },
+  { id: "devices", title: "Devices", panels: ["terminal"], view: later("DevicesScreen") },
+  { id: "hubs", title: "Hubs", panels: ["map"], view: later("HubsScreen") },
+  { id: "models", title: "Models", panels: ["grid"], view: later("ModelsScreen") },
+  { id: "events", title: "Events", panels: ["events"], view: later("EventsScreen") },
+  { id: "errors", title: "Errors", panels: ["grid"], view: later("LettersScreen") },
+  { id: "keys", title: "Keys", panels: ["grid"], view: later("KeysScreen") },
 ];
 
 /** The screens of a source. */

@@ -3,14 +3,19 @@
  *
  * @module
  */
-import type { About } from "@fluxwire/console/api";
+import { type About, isShownFrames, type SourceInfo } from "@fluxwire/console/api";
+import { OpenedFiles } from "../files/opened_files.ts";
+import { computed, type ReadonlySignal } from "../signals.ts";
 import { Api } from "../server/api.ts";
 import { Live } from "../server/live.ts";
 import { aboutOf } from "../server/server.ts";
 import { WorkerClient } from "../wire/worker_client.ts";
 import { startWorker } from "./worker.ts";
 
-/** The page's session with its server. */
+/** How much is kept of a recording: rows, and characters of their lines. The server keeps no more of a file. */
+const RECORDING_ROWS = 1_000_000, RECORDING_CHARACTERS = 512 << 20;
+
+/** The page's session with its server, or without one. */
 export class Session {
   /** Gives streams. */
   readonly live: Live;
@@ -19,10 +24,19 @@ export class Session {
   /** What can be shown. */
   readonly about: About;
   readonly #frames = new Map<string, WorkerClient>();
+  readonly #files = new OpenedFiles((id) => {
+    this.#frames.get(id)?.end();
+    this.#frames.delete(id);
+  });
+  /** What can be shown, with the recordings that were opened in the page. */
+  readonly sources: ReadonlySignal<readonly SourceInfo[]> = computed(() => [
+    ...this.about.sources,
+    ...this.#files.all.value.map(({ source }) => source),
+  ]);
 
-  private constructor(token: string, about: About) {
+  private constructor(token: string | null, about: About) {
     this.about = about;
-    this.api = new Api(token);
+    this.api = new Api(token ?? "");
     this.live = new Live(token);
   }
 
@@ -31,13 +45,52 @@ export class Session {
     return new Session(token, await aboutOf(token));
   }
 
-  /** The frames of a source, which are read from the moment they are asked for first. */
-  frames(source: string): WorkerClient {
-    const known = this.#frames.get(source);
+  /** A page without a server, for the recording that stands in it. */
+  static ofFile(file: Blob, title: string, version: string): Session {
+    const session = new Session(null, { build: "", version, isView: true, sources: [] });
+    session.openFile(file, title);
+    return session;
+  }
+
+  /**
+   * Opens a recording; no server gets it.
+   *
+   * @returns The id of its source.
+   */
+  openFile(file: Blob, title: string): string {
+    return this.#files.add(file, title);
+  }
+
+  /**
+   * The frames of a source, which are read from the moment they are asked for first.
+   *
+   * @param part What they are of within the source, such as a host's service; null for the source's own.
+   */
+  frames(source: string, part: string | null = null): WorkerClient {
+    const key = JSON.stringify([source, part]), known = this.#frames.get(key);
     if (known !== undefined) return known;
     const worker = new WorkerClient(startWorker());
-    this.#frames.set(source, worker);
-    this.live.read(source, "wire", { lines: (lines, missed) => worker.say({ do: "lines", lines, missed }) });
+    this.#frames.set(key, worker);
+    const opened = this.#files.all.value.find((one) => one.source.id === source);
+    if (this.sources.value.find(({ id }) => id === source)?.kind === "recordings") {
+      worker.say({ do: "keep", rows: RECORDING_ROWS, characters: RECORDING_CHARACTERS });
+    }
+    const say = (lines: readonly string[], missed: number): void => worker.say({ do: "lines", lines, missed });
+    if (opened !== undefined) worker.say({ do: "file", file: opened.file });
+    else if (part === null) this.live.read(source, "wire", { lines: say });
+    else this.live.read(source, `wire.${part}`, { lines: (batches, missed) => sayBatches(say, batches, missed) });
     return worker;
+  }
+}
+
+/** Lines of recordings that came many at a time. */
+function sayBatches(
+  say: (lines: readonly string[], missed: number) => void,
+  batches: readonly string[],
+  missed: number,
+): void {
+  if (missed > 0) say([], missed);
+  for (const batch of batches.map((one): unknown => JSON.parse(one)).filter(isShownFrames)) {
+    say(batch.lines, batch.missed);
   }
 }

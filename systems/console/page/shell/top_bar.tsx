@@ -4,6 +4,7 @@
  * @module
  */
 import type { SourceInfo } from "@fluxwire/console/api";
+import { OpenRecording } from "../files/open_recording.tsx";
 import { type ComponentChildren, h } from "../preact.ts";
 import type { LiveState } from "../server/live.ts";
 import { type Scheme, scheme, SCHEMES } from "./choices.ts";
@@ -17,6 +18,7 @@ const STATES: Readonly<Record<LiveState, string>> = {
   reconnecting: "◐ reconnecting",
   ended: "○ ended",
   refused: "○ ended",
+  none: "○ a file without a server",
 };
 
 /** What the bar shows. */
@@ -35,7 +37,7 @@ export interface TopBarProps {
 
 /** The bar. */
 export function TopBar({ session, source, screens, screen, onPalette }: TopBarProps): ComponentChildren {
-  const { about: { sources, isView }, live } = session;
+  const { about: { isView }, live } = session, sources = session.sources.value;
   return (
     <header>
       <h1 class="hidden">Fluxwire console</h1>
@@ -45,6 +47,7 @@ export function TopBar({ session, source, screens, screen, onPalette }: TopBarPr
           {sources.map(({ id, title }) => <option key={id} value={id}>{title}</option>)}
         </select>
       </label>
+      <OpenRecording session={session} />
       <nav aria-label="Screens">
         {screens.map(({ id, title }, index) => (
           <button

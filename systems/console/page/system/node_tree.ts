@@ -24,6 +24,8 @@ export interface NodeRow {
   readonly problem: PageError | null;
 }
 
+/** The shortest time between two times that it asks for all that is open, in milliseconds: values may change all the time. */
+const PAUSE_MS = 250;
 /** How many levels are open at first. */
 const OPEN_LEVELS = 3;
 
@@ -82,14 +84,15 @@ export class NodeTree {
   }
 
   async #loadAll(): Promise<void> {
-    do {
+    for (let isAgain = false; !isAgain || this.#isDirty; isAgain = true) {
+      if (isAgain) await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
       this.#isDirty = false;
       await this.#loadBelow(null);
       await this.#loadOpen(this.#below.get(null) ?? [], 1);
       this.#problem.value = this.#problems.get(null) ?? null;
       this.#isLoaded.value = true;
       this.#draw();
-    } while (this.#isDirty);
+    }
   }
 
   async #loadOpen(nodes: readonly TreeNode[], level: number): Promise<void> {

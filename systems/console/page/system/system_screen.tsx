@@ -45,6 +45,7 @@ export function SystemScreen({ source, session, label, hint }: SystemScreenProps
           </button>
         </div>
         {tree.problem.value !== null && <Problem error={tree.problem.value} />}
+        {tree.problem.value !== null && rows.length > 0 && <p class="note stale">Below is what was there before.</p>}
         {!tree.isLoaded.value && <p class="empty">◐ Asking…</p>}
         {tree.isLoaded.value && rows.length === 0 && tree.problem.value === null && (
           <p class="empty">There is nothing.</p>

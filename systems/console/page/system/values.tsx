@@ -8,15 +8,19 @@ import { type ComponentChildren, h, useEffect, useRef } from "../preact.ts";
 /** The most rows in sight of a page; those before are in the run. */
 const MAX_ROWS = 200;
 
-/** The values, the latest at the end and in sight. */
+/** The values, the latest at the end and in sight, until one scrolls away from it. */
 export function Values({ values, dropped }: { values: readonly unknown[]; dropped: number }): ComponentChildren {
   const shown = values.slice(-MAX_ROWS), before = dropped + values.length - shown.length;
-  const columns = columnsOf(shown), view = useRef<HTMLDivElement | null>(null);
+  const columns = columnsOf(shown), view = useRef<HTMLDivElement | null>(null), isAtEnd = useRef(true);
   useEffect(() => {
-    view.current!.scrollTop = view.current!.scrollHeight;
+    if (isAtEnd.current) view.current!.scrollTop = view.current!.scrollHeight;
   }, [values]);
+  const scrolled = (): void => {
+    const { scrollTop, clientHeight, scrollHeight } = view.current!;
+    isAtEnd.current = scrollTop + clientHeight >= scrollHeight - 4;
+  };
   return (
-    <div class="values" ref={view} tabIndex={0} role="region" aria-label="Values">
+    <div class="values" ref={view} onScroll={scrolled} tabIndex={0} role="region" aria-label="Values">
       <table>
         {columns !== null && (
           <thead>

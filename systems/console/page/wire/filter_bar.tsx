@@ -18,10 +18,12 @@ export interface FilterBarProps {
   readonly isFollowing: Signal<boolean>;
   /** Whether pings that follow each other are one row. */
   readonly isFolded: Signal<boolean>;
+  /** Whether the list stands still. */
+  readonly isPaused: Signal<boolean>;
 }
 
 /** The bar. */
-export function FilterBar({ filter, counts, isFollowing, isFolded }: FilterBarProps): ComponentChildren {
+export function FilterBar({ filter, counts, isFollowing, isFolded, isPaused }: FilterBarProps): ComponentChildren {
   const box = (label: string, is: Signal<boolean>): ComponentChildren => (
     <label>
       <input type="checkbox" checked={is.value} onInput={(event) => is.value = event.currentTarget.checked} /> {label}
@@ -43,6 +45,7 @@ export function FilterBar({ filter, counts, isFollowing, isFolded }: FilterBarPr
       <span id="filter-problem" class="problem" role="status">{counts.filterProblem}</span>
       {box("Fold pings", isFolded)}
       {box("Follow", isFollowing)}
+      {box("Pause", isPaused)}
       <span class="count">{counts.shown.toLocaleString("en")} of {counts.all.toLocaleString("en")}</span>
     </div>
   );

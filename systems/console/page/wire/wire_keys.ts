@@ -25,11 +25,17 @@ export interface WireState {
   readonly said: Signal<string | null>;
   /** Whether the menu that copies is open. */
   readonly isCopying: Signal<boolean>;
+  /** Whether the frame is edited, to be sent again. */
+  readonly isSending: Signal<boolean>;
+  /** Why nothing can be sent here; otherwise null. */
+  readonly whyNoSending: string | null;
+  /** Whether the list stands still. */
+  readonly isPaused: Signal<boolean>;
 }
 
 /** The keys. */
 export function wireKeys(state: WireState): Binding[] {
-  const { frames, selection, view, isCopying } = state, { move } = selection;
+  const { frames, selection, view, isCopying, isPaused } = state, { move } = selection;
   return [
     { key: "ArrowDown", help: "The next frame", run: () => move(1) },
     { key: "ArrowUp", help: "The frame before", run: () => move(-1) },
@@ -39,10 +45,11 @@ export function wireKeys(state: WireState): Binding[] {
     { key: "PageUp", help: "20 frames back", run: () => move(-20) },
     { key: "Home", help: "The first frame", run: () => move(-Infinity) },
     { key: "End", help: "Follow the newest frame", run: () => selection.isFollowing.value = true },
+    { key: " ", help: "Pause the list, or go on", run: () => isPaused.value = !isPaused.value },
     {
       key: "Enter",
       help: "The frame's fields; arrows choose one",
-      run: () => selection.use(focusFields),
+      run: () => focusFields(selection),
       when: isListFocused,
     },
     { key: "]", help: "The frame's answer, or its question", run: () => selection.other() },
@@ -60,6 +67,7 @@ export function wireKeys(state: WireState): Binding[] {
       help: "Only frames with the marked field's value",
       run: () => withFrame(state, (one) => narrow(state, one)),
     },
+    { key: "r", help: "Send the request again, edited", run: () => withFrame(state, (one) => edit(state, one)) },
     { key: "c", help: "Copy the frame", run: () => withFrame(state, () => isCopying.value = true) },
     { key: "/", help: "Filter", run: () => document.querySelector<HTMLInputElement>("#filter")?.focus() },
   ];
@@ -70,8 +78,14 @@ function isListFocused(): boolean {
   return document.activeElement?.classList.contains("list") ?? false;
 }
 
-function focusFields(): void {
-  document.querySelector<HTMLElement>(".detail .fields, .detail pre")?.focus();
+/** At once if a frame is shown: the key that follows is for its fields. */
+function focusFields({ use }: Selection): void {
+  const focus = (): boolean => {
+    const fields = document.querySelector<HTMLElement>(".detail .fields, .detail pre");
+    fields?.focus();
+    return fields !== null;
+  };
+  if (!focus()) use(focus);
 }
 
 function withFrame({ selection, said }: WireState, act: (frame: FrameDetail) => void): void {
@@ -79,6 +93,13 @@ function withFrame({ selection, said }: WireState, act: (frame: FrameDetail) => 
     if (frame === null) said.value = "Choose a frame first";
     else act(frame);
   });
+}
+
+/** Opens the request of the frame for editing. */
+function edit({ whyNoSending, said, isSending }: WireState, { question }: FrameDetail): void {
+  if (whyNoSending !== null) said.value = whyNoSending;
+  else if (question === null) said.value = "The frame's request was not read, or is not kept";
+  else isSending.value = true;
 }
 
 /** Adds the marked field to the filter. */

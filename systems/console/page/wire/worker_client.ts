@@ -45,6 +45,11 @@ export class WorkerClient {
     return this.#counts;
   }
 
+  /** Ends the worker; what was asked stays without an answer. */
+  end(): void {
+    this.#worker.terminate();
+  }
+
   /** Sends what has no answer. */
   say(message: ToWorker): void {
     if (this.#isReady) this.#worker.postMessage(message);

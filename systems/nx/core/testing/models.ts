@@ -44,7 +44,9 @@ export class Models implements AsyncDisposable {
 
   /** An instance as it is read, without its times. */
   async read(model: string, id: string): Promise<{ data: Record<string, unknown>; text: string; revision: number }> {
-    const { body, text, status } = await this.served.ask(`/models/${model}/instances/${id}`);
+    const { body, text, status } = await this.served.ask(`/models/${model}/instances/${id}`, {
+      key: this.served.adminKey,
+    });
     if (status !== 200) throw new Error(text);
     const { data, revision } = body as unknown as { data: Record<string, unknown>; revision: number };
     return { data, text, revision };

@@ -1,0 +1,136 @@
+import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import type { Locator, Page } from "./playwright.ts";
+import { driverArgs, Started } from "./started.ts";
+
+/** Opens Query with a session, and waits for the editor. */
+async function queryScreen(started: Started): Promise<Page> {
+  const page = await started.page();
+  await page.getByRole("navigation").getByRole("button", { name: "Query" }).click();
+  await page.getByRole("button", { name: "Connect with the form's defaults" }).click();
+  await page.locator(".cm-content").waitFor();
+  return page;
+}
+
+/** Runs a statement by keys alone. */
+async function run(page: Page, statement: string): Promise<void> {
+  await page.locator(".cm-content").focus();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.insertText(statement);
+  await page.keyboard.press("Control+Enter");
+}
+
+/** The cells of the focused row, in words. */
+function focusedCells(page: Page): Locator {
+  return page.getByRole("grid", { name: "Result" }).getByRole("gridcell");
+}
+
+Deno.test("Query shows cells exactly: NULL, an empty text and 'NULL' apart, big integers whole, long cells and bytes beside", async () => {
+  await using started = await Started.with({ args: driverArgs("grid") });
+  started.context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const page = await queryScreen(started);
+  await run(page, "confusing");
+  await page.getByText("3 rows × 4 columns").waitFor();
+  const grid = page.getByRole("grid", { name: "Result" });
+  strictEqual(await grid.getAttribute("aria-rowcount"), "4");
+  await focusedCells(page).and(page.getByLabel("9007199254740993")).waitFor();
+  await focusedCells(page).and(page.getByLabel("empty text")).waitFor();
+  await focusedCells(page).and(page.getByLabel("0x0202020202020202… 4,096 bytes")).waitFor();
+  await grid.focus();
+  await page.keyboard.press("ArrowDown");
+  strictEqual(await focusedCells(page).and(page.getByLabel("NULL, no value")).count(), 2);
+  await page.keyboard.press("ArrowDown");
+  await focusedCells(page).and(page.getByLabel("the text 'NULL'")).waitFor();
+  await page.keyboard.press("End");
+  await page.keyboard.press("Enter");
+  const pane = page.getByRole("complementary", { name: "Row 3, doc" });
+  await pane.getByText("800,000 more characters; Copy takes all").waitFor();
+  await page.keyboard.press("Escape");
+  await pane.waitFor({ state: "detached" });
+  await page.keyboard.press("Control+Home");
+  await page.keyboard.press("Shift+ArrowRight");
+  await page.keyboard.press("Shift+ArrowDown");
+  await page.keyboard.press("Control+c");
+  await page.getByText("4 cells copied").waitFor();
+  strictEqual(await page.evaluate(() => navigator.clipboard.readText()), "9007199254740993\t\n2\t");
+  await page.keyboard.press("t");
+  await page.getByRole("table").getByRole("cell", { name: "NULL, no value" }).first().waitFor();
+  await page.keyboard.press("t");
+  await grid.waitFor();
+  deepStrictEqual(started.complaints, []);
+});
+
+Deno.test("Query shows a million cells: keys reach every corner, its own search finds a cell, and pages go on", async () => {
+  await using started = await Started.with({ args: driverArgs("grid"), scheme: "dark" });
+  const page = await queryScreen(started);
+  await run(page, "million");
+  await page.getByText("10,000 rows × 100 columns").waitFor();
+  await page.getByRole("grid", { name: "Result" }).focus();
+  await page.keyboard.press("Control+End");
+  await focusedCells(page).and(page.getByLabel("999999", { exact: true })).waitFor();
+  await page.keyboard.press("Control+f");
+  await page.getByLabel("Find a cell").fill("123456");
+  await page.keyboard.press("Enter");
+  await page.getByText("Row 1235, c56").waitFor();
+  await page.keyboard.press("Escape");
+  await focusedCells(page).and(page.getByLabel("123456", { exact: true })).waitFor();
+  await run(page, "pages");
+  await page.getByText("250 rows × 1 column").waitFor();
+  await page.getByRole("grid", { name: "Result" }).focus();
+  await page.keyboard.press("t");
+  await page.getByText("Page 1 of 2").waitFor();
+  await page.getByRole("button", { name: "Next 200" }).click();
+  await page.getByRole("table").getByRole("cell", { name: "200", exact: true }).waitFor();
+  await page.getByLabel("Rows").selectOption("100");
+  await run(page, "pages");
+  await page.getByText("100 rows × 1 column").waitFor();
+  await page.getByRole("button", { name: "Next page" }).click();
+  await page.getByText("from row 101").waitFor();
+  await page.getByRole("button", { name: "Next page" }).click();
+  await page.getByText("50 rows × 1 column · from row 201").waitFor();
+  strictEqual(await page.getByRole("button", { name: "Next page" }).count(), 0);
+  deepStrictEqual(started.complaints, []);
+});
+
+Deno.test("Query cancels by Esc twice, names the place of an error, says what a write changed, and remembers statements", async () => {
+  await using started = await Started.with({ args: driverArgs("grid"), size: [320, 640] });
+  const page = await queryScreen(started);
+  await run(page, "text");
+  await page.getByLabel("Text", { exact: true }).getByText("two").waitFor();
+  await run(page, "wait");
+  await page.getByRole("button", { name: "Cancel" }).waitFor();
+  await page.locator("[aria-label='Answer'].old").waitFor();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Escape");
+  await page.getByRole("alert").getByText("Cancelled").first().waitFor();
+  await run(page, "one\ntwo\nthree");
+  await page.getByRole("button", { name: "At line 2, column 3" }).click();
+  await page.keyboard.insertText("!");
+  await page.locator(".cm-line").filter({ hasText: "tw!o" }).waitFor();
+  await run(page, "write");
+  await page.getByText("3 rows were changed").waitFor();
+  await page.getByRole("button", { name: "Before: 4" }).click();
+  await page.getByRole("list", { name: "Statements before" }).getByRole("button").filter({ hasText: "wait" }).click();
+  await page.locator(".cm-line").filter({ hasText: "wait" }).waitFor();
+  const stored = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, location.href]));
+  ok(!stored.includes("write"));
+  strictEqual(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
+  deepStrictEqual(started.complaints.filter((text) => !text.includes("422")), []);
+});
+
+Deno.test("Query's tree filters 100,000 tables, opens one, and writes the statement that the driver generates, by keys alone", async () => {
+  await using started = await Started.with({ args: driverArgs("grid") });
+  const page = await queryScreen(started), tree = page.getByRole("tree", { name: "Schema" });
+  await tree.getByRole("treeitem", { name: "Tables 100,000" }).waitFor();
+  ok(await tree.getByRole("treeitem").count() < 200);
+  await page.getByLabel("Filter the schema").fill("table_99999");
+  await tree.getByRole("treeitem", { name: "table_99999" }).waitFor();
+  await tree.focus();
+  await page.keyboard.press("End");
+  await tree.locator("[aria-selected=true]").filter({ hasText: "table_99999" }).waitFor();
+  await page.keyboard.press("ArrowRight");
+  await tree.getByRole("treeitem", { name: "id BIGINT key not null" }).waitFor();
+  await page.keyboard.press("Enter");
+  await page.locator(".cm-line").filter({ hasText: "SELECT id FROM table_99999" }).waitFor();
+  await page.locator(".cm-content:focus").waitFor();
+  deepStrictEqual(started.complaints, []);
+});

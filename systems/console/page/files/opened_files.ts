@@ -1,0 +1,48 @@
+/**
+ * Recordings that were opened in the page: they stand beside the server's sources, and no server gets them.
+ *
+ * @module
+ */
+import type { SourceInfo } from "@fluxwire/console/api";
+import { type ReadonlySignal, type Signal, signal } from "../signals.ts";
+
+/** The most files at once; the oldest one is closed for another. */
+const MAX_FILES = 8;
+
+/** A recording that was opened in the page. */
+export interface OpenedRecording {
+  /** How the page knows it. */
+  readonly source: SourceInfo;
+  /** The file. */
+  readonly file: Blob;
+}
+
+/** The files. */
+export class OpenedFiles {
+  readonly #all: Signal<readonly OpenedRecording[]> = signal([]);
+  readonly #onClosed: (id: string) => void;
+  #ids = 0;
+
+  /** @param onClosed Called with the id of a file that made room for another. */
+  constructor(onClosed: (id: string) => void) {
+    this.#onClosed = onClosed;
+  }
+
+  /** All files, oldest first. */
+  get all(): ReadonlySignal<readonly OpenedRecording[]> {
+    return this.#all;
+  }
+
+  /**
+   * Opens a file.
+   *
+   * @returns The id of its source.
+   */
+  add(file: Blob, title: string): string {
+    const id = `opened-${++this.#ids}`, source = { id, kind: "recordings", title, panels: ["wire"] } as const;
+    const all = [...this.#all.value, { source, file }];
+    for (const { source } of all.splice(0, Math.max(0, all.length - MAX_FILES))) this.#onClosed(source.id);
+    this.#all.value = all;
+    return id;
+  }
+}

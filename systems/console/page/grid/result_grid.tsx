@@ -1,0 +1,124 @@
+/**
+ * A result as a grid with its keys: a search, a cell beside, a plain table.
+ *
+ * @module
+ */
+import { type ComponentChildren, h, useEffect, useRef } from "../preact.ts";
+import { bind } from "../shell/keys.ts";
+import { useSignal } from "../signals.ts";
+import { CellPane } from "./cell_pane.tsx";
+import { GridCanvas } from "./grid_canvas.tsx";
+import { PlainTable } from "./plain_table.tsx";
+import { rangeOf, selected, START } from "./selection.ts";
+import type { ShownResult } from "./shown_result.ts";
+
+/** What a {@link ResultGrid} takes. */
+export interface ResultGridProps {
+  /** The result. */
+  readonly result: ShownResult;
+  /** Whether another answer is on its way. */
+  readonly isOld: boolean;
+}
+
+/** The grid. */
+export function ResultGrid({ result, isOld }: ResultGridProps): ComponentChildren {
+  const { rows, columns } = result.head, size = { rows, columns: columns.length };
+  const selection = useSignal(START), isOpen = useSignal(false), isPlain = useSignal(false);
+  const isFinding = useSignal(false), said = useSignal(""), element = useRef<HTMLDivElement>(null);
+  const grid = (): HTMLElement | null => element.current?.querySelector<HTMLElement>(".grid, .plain") ?? null;
+  useEffect(() => {
+    selection.value = START;
+    isOpen.value = isFinding.value = false;
+    said.value = "";
+  }, [result]);
+
+  const find = async (text: string, by: 1 | -1): Promise<void> => {
+    const found = await result.find({ text, ...selection.value.cursor, by });
+    if (found === null) said.value = `No cell has ${text}`;
+    else {
+      selection.value = selected(found, null, size);
+      said.value = `Row ${found.row + 1}, ${columns[found.column]!.name}`;
+    }
+  };
+  const copy = async (): Promise<void> => {
+    const range = rangeOf(selection.value), text = await result.copy(range);
+    await navigator.clipboard?.writeText(text).catch(() => {});
+    const cells = range.rows * range.columns;
+    said.value = cells === 1 ? "1 cell copied" : `${cells.toLocaleString("en")} cells copied`;
+  };
+  const close = (): void => {
+    isOpen.value = isFinding.value = false;
+    grid()?.focus();
+  };
+  const isHere = (): boolean => grid()?.contains(document.activeElement) === true;
+  useEffect(() => {
+    const bound = bind([
+      { key: "Enter", help: "Show the cell whole", when: isHere, run: () => isOpen.value = !isPlain.value && rows > 0 },
+      { key: "t", help: "Plain table, and back", when: isHere, run: () => isPlain.value = !isPlain.value },
+      {
+        key: "Ctrl+c",
+        help: "Copy the selected cells",
+        when: () => isHere() && !isPlain.value,
+        run: () => void copy(),
+      },
+      { key: "Ctrl+f", help: "Find a cell", when: isHere, run: () => isFinding.value = true },
+    ]);
+    return () => bound[Symbol.dispose]();
+  }, [result]);
+  useEffect(() => {
+    if (isFinding.value) element.current?.querySelector<HTMLInputElement>(".find input")?.focus();
+    else grid()?.focus({ preventScroll: true });
+  }, [isPlain.value, isFinding.value]);
+
+  return (
+    <div
+      class="result-grid"
+      ref={element}
+      onKeyDown={(event) => closeAtEscape(event, isOpen.value || isFinding.value, close)}
+    >
+      {isFinding.value && (
+        <form
+          class="bar find"
+          onSubmit={(event) => event.preventDefault()}
+          onKeyDown={(event) => {
+            if (event.key !== "Enter") return;
+            event.preventDefault();
+            void find((event.target as HTMLInputElement).value, event.shiftKey ? -1 : 1);
+          }}
+        >
+          <label>
+            Find a cell <input type="text" spellcheck={false} />
+          </label>
+          <small>Enter next, Shift+Enter before, Esc closes</small>
+        </form>
+      )}
+      <span class="said" role="status">{said.value}</span>
+      <div class={`grid-parts ${isOpen.value ? "open" : ""}`}>
+        {isPlain.value ? <PlainTable result={result} /> : (
+          <GridCanvas
+            result={result}
+            selection={selection.value}
+            isOld={isOld}
+            onSelect={(next) => selection.value = next}
+            onOpen={() => isOpen.value = true}
+          />
+        )}
+        {isOpen.value && columns.length > 0 && (
+          <CellPane
+            result={result}
+            place={selection.value.cursor}
+            column={columns[selection.value.cursor.column]!}
+            onClose={close}
+          />
+        )}
+      </div>
+    </div>
+  );
+}
+
+function closeAtEscape(event: KeyboardEvent, isOpen: boolean, close: () => void): void {
+  if (event.key !== "Escape" || !isOpen) return;
+  event.preventDefault();
+  event.stopPropagation();
+  close();
+}

@@ -1,0 +1,17 @@
+/**
+ * Modules of which a page has one each: what is loaded later uses these, and brings none of its own. The bundler reads
+ * the names here.
+ *
+ * @module
+ */
+import * as choices from "../shell/choices.ts";
+import * as keys from "../shell/keys.ts";
+import * as list from "../list/virtual_list.tsx";
+import * as place from "../shell/place.ts";
+import * as preact from "../preact.ts";
+import * as server from "../server/server.ts";
+import * as signals from "../signals.ts";
+import * as statusLine from "../shell/status_line.tsx";
+import * as wire from "../wire/wire_screen.tsx";
+
+Object.assign(globalThis, { fluxwire: { choices, keys, list, place, preact, server, signals, statusLine, wire } });

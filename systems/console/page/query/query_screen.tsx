@@ -1,0 +1,130 @@
+/**
+ * Query: a statement, its answer, and those before.
+ *
+ * @module
+ */
+import type { OpenAnswer } from "@fluxwire/console/api";
+import { openSession, sessionOf } from "../connect/sessions.ts";
+import { Editor, type EditorHandle } from "../editor/editor.tsx";
+import { attempt, type Failed } from "../failure/attempt.ts";
+import { Failure } from "../failure/failure.tsx";
+import { type ComponentChildren, h, useEffect, useRef } from "../preact.ts";
+import { bind } from "../shell/keys.ts";
+import { go } from "../shell/place.ts";
+import type { ScreenProps } from "../shell/screens.ts";
+import { useSignal } from "../signals.ts";
+import { SchemaTree } from "../tree/schema_tree.tsx";
+import { RunBar } from "./run_bar.tsx";
+import { ResultView } from "./result_view.tsx";
+import { type Asked, runningOf } from "./running.ts";
+import { placeOf, placeText } from "./statement_place.ts";
+
+/** The screen. */
+export function QueryScreen(props: ScreenProps): ComponentChildren {
+  const open = sessionOf(props.source.id).value;
+  return open === null ? <NotConnected {...props} /> : <Asking key={open.session} open={open} {...props} />;
+}
+
+function NotConnected({ source, session }: ScreenProps): ComponentChildren {
+  const failed = useSignal<Failed | null>(null), isBusy = useSignal(false), frames = session.frames(source.id);
+  const connect = async (): Promise<void> => {
+    if (isBusy.value) return;
+    isBusy.value = true;
+    failed.value = await attempt(frames, () => openSession(session, source.id, { values: {} }));
+    isBusy.value = false;
+  };
+  return (
+    <section class="query closed-query">
+      <p class="empty">
+        No session is open.{" "}
+        <button type="button" class="main" disabled={isBusy.value} onClick={() => void connect()}>
+          {isBusy.value ? "Connecting …" : "Connect with the form's defaults"}
+        </button>{" "}
+        <button type="button" onClick={() => go({ screen: "connect" })}>Fill in the form</button>
+      </p>
+      {failed.value !== null && <Failure {...failed.value} frames={frames} />}
+    </section>
+  );
+}
+
+function Asking({ source, session, open }: ScreenProps & { open: OpenAnswer }): ComponentChildren {
+  const hasTree = source.panels.includes("tree");
+  const running = runningOf(source.id), frames = session.frames(source.id), limit = useSignal<number | null>(1_000);
+  const editor = useRef<EditorHandle | null>(null), escapedAt = useRef(0);
+  const { shown, failed, since } = running, isRunning = since.value !== null;
+  const ask = (asked: Asked): void => void running.run(session, asked);
+  const run = (): void => {
+    const statement = (editor.current?.selected() || running.text.value).trim();
+    if (statement !== "") ask({ statement, limit: limit.value, offset: 0 });
+  };
+  const cancel = (): void => void running.cancel(session);
+  useEffect(() => {
+    const bound = bind([
+      { key: "Ctrl+Enter", help: "Run the statement", isEverywhere: true, run },
+      {
+        key: "Escape",
+        help: "Twice: cancel the statement that runs",
+        isEverywhere: true,
+        when: () => running.since.value !== null,
+        run: () => {
+          escapedAt.current++;
+          if (escapedAt.current % 2 === 0) cancel();
+        },
+      },
+    ]);
+    return () => bound[Symbol.dispose]();
+  }, [source.id]);
+  useEffect(() => {
+    escapedAt.current = 0;
+  }, [isRunning]);
+  const failure = failed.value, place = failure === null ? null : placeOf(failure.error.message, failure.statement);
+  return (
+    <section class={hasTree ? "query trees" : "query"}>
+      {hasTree && (
+        <SchemaTree
+          source={source}
+          session={session}
+          open={open}
+          onStatement={(statement) => editor.current?.put(statement)}
+        />
+      )}
+      <div class="asking">
+        <Editor
+          source={source.id}
+          text={running.text}
+          handle={editor}
+          onRun={run}
+        />
+        <RunBar
+          running={running}
+          limit={limit}
+          onRun={run}
+          onCancel={cancel}
+          onTake={(text) => editor.current?.put(text)}
+        />
+        {failure !== null && (
+          <div>
+            <Failure {...failure} frames={frames} />
+            {place !== null && (
+              <p class="failure-place">
+                <button type="button" onClick={() => editor.current?.goTo(place)}>At {placeText(place)}</button>
+              </p>
+            )}
+          </div>
+        )}
+        {shown.value === null
+          ? failure === null && <p class="empty">Write a statement; Ctrl+Enter runs it.</p>
+          : (
+            <ResultView
+              shown={shown.value}
+              isOld={isRunning}
+              onNext={() => {
+                const { asked, result } = shown.value!;
+                ask({ ...asked, offset: asked.offset + result.head.rows });
+              }}
+            />
+          )}
+      </div>
+    </section>
+  );
+}
