@@ -70,7 +70,7 @@ export const CONSOLE_SECTIONS: Readonly<Record<ConsoleErrorCode, ErrorSection>> 
   },
   RunRefused: {
     happened: "The console did not begin, or has ended, a run of a system's action: `429 Too Many Requests`.",
-    causes: ["32 runs of the source go on already.", "A terminal sent more bytes than the device takes."],
+    causes: ["The source has 32 runs already.", "A terminal sent more bytes than the device takes."],
     remedy: "Stop one of the runs; send less to a terminal at once.",
     commands: [CONSOLE],
   },
