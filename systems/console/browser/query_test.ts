@@ -57,11 +57,11 @@ Deno.test("Query shows cells exactly: NULL, an empty text and 'NULL' apart, big 
   strictEqual(await page.evaluate(() => navigator.clipboard.readText()), "9007199254740993\t\n2\t");
   await page.keyboard.press("t");
   await page.getByRole("table").getByRole("cell", { name: "NULL, no value" }).first().waitFor();
-  await checked(started, page);
-  await page.getByRole("table").click({ position: { x: 2, y: 2 } });
   await page.keyboard.press("t");
-  await grid.waitFor();
-  deepStrictEqual(started.complaints, []);
+  await grid.focus();
+  await page.keyboard.press("t");
+  await page.getByRole("table").getByRole("cell", { name: "NULL, no value" }).first().waitFor();
+  await checked(started, page);
 });
 
 Deno.test("Query shows a million cells: keys reach every corner, its own search finds a cell, and pages go on", async () => {
