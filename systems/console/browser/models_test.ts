@@ -3,6 +3,7 @@ import { checked } from "./checked.ts";
 import { ModelServerProcess } from "./model_server.ts";
 import type { Page } from "./playwright.ts";
 import { Started, type StartOptions } from "./started.ts";
+import { Tunnel } from "./tunnel.ts";
 
 const POST = {
   id: "post",
@@ -16,9 +17,13 @@ const POST = {
   rules: { read: "public", list: "user" },
 };
 
-/** A console of a server. */
-async function shown(server: ModelServerProcess, { args = [], ...options }: StartOptions = {}): Promise<Started> {
-  const all = ["--models", server.url, "--token-env", "MODELS_KEY", ...args];
+/** A console of a server, whose address may lead there through a tunnel. */
+async function shown(
+  server: ModelServerProcess,
+  { args = [], ...options }: StartOptions = {},
+  address: string = server.url,
+): Promise<Started> {
+  const all = ["--models", address, "--token-env", "MODELS_KEY", ...args];
   return await Started.with({ ...options, args: all, env: { MODELS_KEY: server.key } });
 }
 
@@ -165,6 +170,55 @@ Deno.test("events of other clients come by themselves; a hook's fault stands at 
   await page.getByRole("button", { name: "Try again" }).click();
   await page.getByText("It was done this time.").waitFor();
   await page.getByRole("region", { name: "Dead letters" }).getByText("There is none.").waitFor();
+});
+
+Deno.test("a server that goes away is said to be away, and when it is back no event is missing and none is there twice", async () => {
+  await using server = await ModelServerProcess.start();
+  await using tunnel = new Tunnel(server.url);
+  await server.ask("POST", "/models", { ...POST, fields: { title: POST.fields.title } });
+  await server.ask("POST", "/models/post/instances", { id: "before", title: "One" });
+  await using started = await shown(server, {}, tunnel.through(server.url));
+  const page = await started.page();
+  await model(page, "post");
+  await page.getByRole("cell", { name: "before", exact: true }).waitFor();
+  tunnel.break();
+  await page.getByRole("alert").getByText("The model server is away", { exact: false }).waitFor();
+  await server.ask("POST", "/models/post/instances", { id: "meanwhile", title: "Two" });
+  tunnel.isBroken = false;
+  await page.getByRole("cell", { name: "meanwhile", exact: true }).waitFor();
+  strictEqual(await page.getByText("The model server is away", { exact: false }).count(), 0);
+  await screen(page, "Events");
+  await page.getByRole("option", { name: "post meanwhile" }).waitFor();
+  for (const name of ["post before", "post meanwhile"]) {
+    strictEqual(await page.getByRole("option", { name }).count(), 1, name);
+  }
+});
+
+Deno.test("instances come 200 a page, in the order of a heading", async () => {
+  await using server = await ModelServerProcess.start();
+  await server.ask("POST", "/models", { ...POST, fields: { title: POST.fields.title } });
+  for (let start = 0; start < 250; start += 50) {
+    const ops = Array.from({ length: 50 }, (_, index) => {
+      const number = String(start + index).padStart(3, "0");
+      return { op: "create", model: "post", id: `p${number}`, data: { title: `t${number}` } };
+    });
+    await server.ask("POST", "/batch", { ops });
+  }
+  await using started = await shown(server);
+  const page = await started.page(), title = page.getByRole("columnheader", { name: /^title/ });
+  await model(page, "post");
+  await page.getByText("200 instances, page 1").waitFor();
+  await page.getByRole("button", { name: "Next page" }).click();
+  await page.getByText("50 instances, page 2").waitFor();
+  await title.getByRole("button").click();
+  await page.getByText("200 instances, page 1").waitFor();
+  await title.getByRole("button").click();
+  await page.getByRole("cell", { name: "t249" }).waitFor();
+  strictEqual(await title.getAttribute("aria-sort"), "descending");
+  await page.getByRole("button", { name: "Next page" }).click();
+  await page.getByRole("cell", { name: "t000" }).waitFor();
+  await page.getByRole("button", { name: "Page before" }).click();
+  await page.getByRole("cell", { name: "t249" }).waitFor();
 });
 
 Deno.test("a key's secret is shown once, and is afterwards nowhere in the page, its storage, its address or its streams; nor is the console's own", async () => {

@@ -10,6 +10,7 @@ import { bind } from "../shell/keys.ts";
 import { go } from "../shell/place.ts";
 import type { ScreenProps } from "../shell/screens.ts";
 import { useSignal } from "../signals.ts";
+import { FeedBanner } from "./feed_banner.tsx";
 import { feedOf } from "./feed.ts";
 
 /** The screen. */
@@ -53,6 +54,7 @@ export function EventsScreen({ source, session }: ScreenProps): ComponentChildre
     : null;
   return (
     <section class="model-events">
+      <FeedBanner feed={feed} />
       <div class="bar">
         <label for="filter">Filter</label>
         <input

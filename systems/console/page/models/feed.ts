@@ -16,6 +16,8 @@ export class Feed {
   readonly lines: (EventLine | number)[] = [];
   /** Grows with each line. */
   readonly version: Signal<number> = signal(0);
+  /** Why the server does not send events now; null while it does. */
+  readonly lost: Signal<string | null> = signal(null);
   /** Grows with each change of a model or a hook. */
   readonly models: Signal<number> = signal(0);
   /** How many older lines are not kept any more. */
@@ -52,7 +54,10 @@ export class Feed {
       const line = eventLineOf(text);
       if (line === null) continue;
       this.lines.push(line);
-      if (!("event" in line)) continue;
+      if (!("event" in line)) {
+        if (line.state !== "gap") this.lost.value = line.state === "live" ? null : line.reason;
+        continue;
+      }
       const { kind, model, instance } = line.event;
       if (/^(?:model|hook)\./.test(kind)) this.models.value++;
       if (!kind.startsWith("instance.")) continue;

@@ -9,7 +9,7 @@ import { useSignal } from "../signals.ts";
 import { Problem } from "../system/problem.tsx";
 import { CreateForm } from "./create_form.tsx";
 import { InstancePane } from "./instance_pane.tsx";
-import { useLoaded } from "./loaded.ts";
+import { useLoaded, useSteady } from "./loaded.ts";
 import type { ModelViewProps } from "./models_screen.tsx";
 import { RowTable } from "./row_table.tsx";
 
@@ -22,7 +22,7 @@ export function InstancesView(props: ModelViewProps): ComponentChildren {
   const filter = more["filter"] ?? "", order = more["order"] ?? "", chosen = more["instance"] ?? "";
   const info = useLoaded(`${model} ${feed.models.value}`, () => client.model(model));
   const pages = useSignal<readonly string[]>([]), from = pages.value.at(-1) ?? null;
-  const newest = feed.newest(model).value?.seq ?? 0;
+  const newest = useSteady(feed.newest(model).value?.seq ?? 0);
   const rows = useLoaded(JSON.stringify([model, filter, order, from]), () => {
     return client.rows(`model:${model}`, filter, order, from);
   });

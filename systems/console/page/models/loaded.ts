@@ -4,7 +4,7 @@
  * @module
  */
 import type { ErrorJson } from "@fluxwire/console/api";
-import { useEffect } from "../preact.ts";
+import { useEffect, useRef } from "../preact.ts";
 import { pageErrorOf } from "../server/api.ts";
 import { type Signal, useSignal } from "../signals.ts";
 
@@ -16,6 +16,29 @@ export interface Loaded<T> {
   readonly error: Signal<ErrorJson | null>;
   /** Asks again. */
   again(): void;
+}
+
+/** How long a page waits before it asks again for what changes all the time, in milliseconds. */
+const STEADY_MS = 500;
+
+/**
+ * A number that follows another, at most twice a second: what is asked for at each of its values is asked for as often.
+ *
+ * @param now The number to follow.
+ */
+export function useSteady(now: number): number {
+  const shown = useSignal(now), timer = useRef<ReturnType<typeof setTimeout> | null>(null), latest = useRef(now);
+  latest.current = now;
+  useEffect(() => {
+    if (now === shown.value || timer.current !== null) return;
+    shown.value = now;
+    timer.current = setTimeout(() => {
+      timer.current = null;
+      shown.value = latest.current;
+    }, STEADY_MS);
+  }, [now, shown.value]);
+  useEffect(() => () => clearTimeout(timer.current ?? undefined), []);
+  return shown.value;
 }
 
 /** Asks whenever `key` is another, and when it is asked {@link Loaded.again}. */

@@ -10,6 +10,7 @@ import type { ScreenProps } from "../shell/screens.ts";
 import { Problem } from "../system/problem.tsx";
 import { DefinitionView } from "./definition_view.tsx";
 import { type Feed, feedOf } from "./feed.ts";
+import { FeedBanner } from "./feed_banner.tsx";
 import { HooksView } from "./hooks_view.tsx";
 import { InstancesView } from "./instances_view.tsx";
 import { type Loaded, useLoaded } from "./loaded.ts";
@@ -43,6 +44,7 @@ export function ModelsScreen({ source, session }: ScreenProps): ComponentChildre
     <section class="models">
       <ModelList models={models} chosen={chosen} isView={isView} />
       <div class="model">
+        <FeedBanner feed={feed} />
         {models.error.value !== null && <Problem error={models.error.value} />}
         {chosen === "" && <ServerFacts client={client} />}
         {chosen === NEW && <DefinitionView key={NEW} {...props} model={null} />}
