@@ -42,14 +42,9 @@ export async function keyboardFaults(page: Page): Promise<string[]> {
       if (right <= 0 || bottom <= 0 || left >= innerWidth || top >= innerHeight) {
         faults.add(`Tab leads to what is out of sight: ${label}`);
       }
-      let drawn: Element | null = element;
-      for (let up = 0; up < 4 && drawn !== null; up++, drawn = drawn.parentElement) {
-        const { outlineStyle, boxShadow } = getComputedStyle(drawn);
-        if (outlineStyle !== "none" || boxShadow !== "none") return true;
-      }
-      faults.add(`The focus is not seen: ${label}`);
       return true;
     });
+    if (isNew) await seeFocus(page);
   }
   return await page.evaluate(() => {
     const { reached, faults } = globalThis.walk;
@@ -65,10 +60,41 @@ export async function keyboardFaults(page: Page): Promise<string[]> {
       if (globalThis.axe.commons.text.accessibleText(element).trim() === "") faults.add(`No name: ${label}`);
       const isRadio = element instanceof HTMLInputElement && element.type === "radio" && !element.checked;
       if (reached.has(element) || isRadio || element.closest("[inert]") !== null) continue;
-      if (element.tabIndex < 0 && element.closest(composite) !== null) continue;
+      // What takes the focus only from a script is no control, and a part of a tree or a list is reached by arrows.
+      const isControl = element.matches("button,input,select,textarea,a,summary,[role]");
+      if (element.tabIndex < 0 && (!isControl || element.closest(composite) !== null)) continue;
       faults.add(`Tab does not reach ${label}`);
     }
     globalThis.axe.teardown();
     return [...faults];
+  });
+}
+
+/** How long an element may take to show that it has the focus, in milliseconds; an editor draws it a moment later. */
+const DRAWN_MS = 5_000;
+
+/** Notes a fault if what has the focus does not show it. */
+async function seeFocus(page: Page): Promise<void> {
+  const seen = page.waitForFunction(
+    () => {
+      let drawn: Element | null = document.activeElement;
+      if (drawn === document.body) return true;
+      for (let up = 0; up < 4 && drawn !== null; up++, drawn = drawn.parentElement) {
+        for (const part of [null, "::after"]) {
+          const { content, outlineStyle, boxShadow } = getComputedStyle(drawn, part);
+          if (part !== null && content === "none") continue;
+          if (outlineStyle !== "none" || boxShadow !== "none") return true;
+        }
+      }
+      return false;
+    },
+    undefined,
+    { timeout: DRAWN_MS },
+  );
+  if (await seen.then(() => true, () => false)) return;
+  await page.evaluate(() => {
+    const { tagName, className, textContent } = document.activeElement!;
+    const label = `${tagName.toLowerCase()}.${className} "${textContent.slice(0, 40)}"`;
+    globalThis.walk.faults.add(`The focus is not seen: ${label}`);
   });
 }
