@@ -37,6 +37,12 @@ const TAKES: ReadonlySet<string> = new Set([
   ...["EVAL", "EVALSHA", "FCALL", "EXEC", "XREADGROUP", "XCLAIM", "XAUTOCLAIM"],
 ]);
 
+/**
+ * How long the answer of a cancelled statement waits for the server's own, in milliseconds: the interruption, over a connection
+ * of its own, makes the server answer what it was cancelled in.
+ */
+const SETTLE_MS = 1_000;
+
 /** The methods that run statements. */
 export function queryMethods(connection: RedisConnection): Required<Pick<Session, "execute">> {
   return { execute: (request, context) => execute(connection, request, context) };
@@ -46,7 +52,7 @@ export function queryMethods(connection: RedisConnection): Required<Pick<Session
 async function execute(
   connection: RedisConnection,
   request: QueryRequestDto,
-  { signal, answer, readsOnly }: Context,
+  { signal, answer, readsOnly, settlesWithin }: Context,
 ): Promise<QueryResult | undefined> {
   if (request.params.length > 0) {
     throw new DriverError("InvalidRequest", "Cannot bind parameters: Redis commands have no placeholders");
@@ -55,6 +61,7 @@ async function execute(
   signal.throwIfAborted();
   commands.forEach(refuseUnusable);
   if (commands.every(isRead)) readsOnly();
+  settlesWithin(SETTLE_MS);
   let database = request.database ? toDatabaseNumber(request.database) : null;
   let last: { command: Command; reply: Reply } | undefined;
   const transaction = new OpenTransaction(), done: string[] = [];

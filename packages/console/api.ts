@@ -33,11 +33,11 @@ export type {
 export {
   type HostLine,
   isHostLine,
-  isShownLogLine,
+  isShownFrames,
   isShownReason,
   type ShownFailure,
+  type ShownFrames,
   type ShownHost,
-  type ShownLogLine,
   type ShownReason,
   type ShownService,
 } from "./host_api.ts";
@@ -87,6 +87,12 @@ export interface SourceInfo {
   readonly title: string;
   /** What the page shows of it, in this order. */
   readonly panels: readonly Panel[];
+  /**
+   * Whether its frames begin with a tour, of which the page explains the first answer.
+   *
+   * @default {false}
+   */
+  readonly hasTour?: boolean;
 }
 
 /** `GET /api/about`. */

@@ -81,16 +81,18 @@ export type HostLine =
   }
   | { readonly absent: ErrorJson };
 
-/** A line of the stream `logs.ID` of a host. */
-export interface ShownLogLine {
-  /** When, as ISO 8601 in UTC. */
-  readonly time: string;
-  /** `stdout`, `stderr`, or who else has written it; empty for a note of the console. */
-  readonly stream: string;
-  /** `error`, `warn`, `info`, … */
-  readonly level: string;
-  /** The line. */
-  readonly text: string;
+/** A line of the stream `wire.ID` of a host: lines of a recording, as many as came at once. */
+export interface ShownFrames {
+  /** The lines: a header, then an entry each. */
+  readonly lines: readonly string[];
+  /** How many lines before them are no longer kept. */
+  readonly missed: number;
+  /**
+   * Why there are none now, in a sentence.
+   *
+   * @default {undefined}
+   */
+  readonly note?: string;
 }
 
 /** What `explain` of a host answers: why a service does not run. */
@@ -119,10 +121,10 @@ export function isHostLine(value: unknown): value is HostLine {
   return Array.isArray(services) && services.every(isShownService) && Array.isArray(gone) && Array.isArray(events);
 }
 
-/** Whether a value is a {@link ShownLogLine}. */
-export function isShownLogLine(value: unknown): value is ShownLogLine {
-  const { time, stream, level, text } = record(value);
-  return [time, stream, level, text].every((part) => typeof part === "string");
+/** Whether a value is a {@link ShownFrames}. */
+export function isShownFrames(value: unknown): value is ShownFrames {
+  const { lines, missed } = record(value);
+  return Array.isArray(lines) && typeof missed === "number";
 }
 
 /** Whether a value is a {@link ShownReason}. */

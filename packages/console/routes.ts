@@ -47,7 +47,9 @@ async function enter(request: Request, { passes, build }: RouteSetup): Promise<R
 }
 
 function aboutOf({ sources, build, version, isView }: RouteSetup): About {
-  const infos = [...sources.values()].map(({ id, kind, title, panels }) => ({ id, kind, title, panels }));
+  const infos = [...sources.values()].map(({ id, kind, title, panels, hasTour = false }) => {
+    return { id, kind, title, panels, hasTour };
+  });
   return { build, version, isView, sources: infos };
 }
 

@@ -19,6 +19,7 @@ import type { DrainOptions } from "./drain.ts";
 import type { Service } from "./service.ts";
 import type { HostStatus } from "./status.ts";
 import { DriverService } from "./supervisor/driver_service.ts";
+import type { OpenTap } from "./supervisor/tapped.ts";
 
 /** The options of a host. */
 export interface HostOptions {
@@ -78,6 +79,13 @@ export interface HostOptions {
    */
   random?: () => number;
   /**
+   * Opens the tap of a driver that is ready: listens on its socket, and forwards to the name on which the driver listens
+   * instead. It is disposed once the driver is stopped. Without it no service is tapped.
+   *
+   * @default {null}
+   */
+  openTap?: OpenTap | null;
+  /**
    * Called with each event of the services. Must not throw.
    *
    * @default {undefined}
@@ -126,6 +134,7 @@ export class Host implements AsyncDisposable {
       gate: new Gate(maxStarting),
       clock,
       random,
+      openTap: options.openTap ?? null,
       onEvent: options.onEvent ?? (() => {}),
     };
     this.#startedAt = new Date(clock.now()).toISOString();

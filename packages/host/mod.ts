@@ -60,4 +60,5 @@ export {
   type ServiceSettings,
   socketNameOf,
 } from "./service.ts";
+export type { OpenTap } from "./supervisor/tapped.ts";
 export type { CallStatus, HostStatus, ServiceStatus } from "./status.ts";

@@ -44,6 +44,8 @@ export interface Service {
   readonly stop: StopOptions;
   /** What it may use. */
   readonly limits: ProcessLimits;
+  /** Whether its frames can be looked at: the host then listens in its place, and forwards. Only of a driver it starts. */
+  readonly tap: boolean;
 }
 
 /** The required settings of a service; all others have a default. */
@@ -77,6 +79,7 @@ export function createService(settings: ServiceSettings): Service {
     restart: "permanent",
     stop: {},
     limits: {},
+    tap: false,
     ...settings,
   };
 }

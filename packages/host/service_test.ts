@@ -14,6 +14,7 @@ Deno.test("createService() has a default for all but the socket", () => {
     sha256: null,
     tokenEnv: null,
     restart: "permanent",
+    tap: false,
     stop: {},
     limits: {},
   });

@@ -26,6 +26,8 @@ export interface ServiceStatus extends ServiceStatusBase {
   kind: ServiceKind;
   /** Its answer to Hello; null before that, and for an auth provider. */
   driver: { name: string; version: string; layout: string } | null;
+  /** Whether its frames can be looked at now. */
+  tap: boolean;
   /** Open connections of the host. */
   connections: number;
   /** Open sessions on them. */

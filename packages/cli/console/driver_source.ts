@@ -9,6 +9,8 @@ import { type Layout, LAYOUTS } from "@fluxwire/wire";
 import type { DriverClient, SecretKeeper } from "@fluxwire/wire/client";
 import { UsageError } from "@fluxwire/command";
 import type { Driver } from "../driver/driver.ts";
+import { requestProblem } from "./check_request.ts";
+import { playTour } from "./frames_tour.ts";
 import { helloAnswer } from "./hello_answer.ts";
 import { PageSessions } from "./page_sessions.ts";
 import { WireStream } from "./wire_stream.ts";
@@ -20,12 +22,15 @@ export class DriverSource implements ConsoleSource {
   readonly title: string;
   readonly panels = ["wire", "form", "query", "tree"] as const;
   readonly #driver: Driver;
+  readonly #ending = new AbortController();
+  #tour: Promise<void> | null = null;
   readonly #wire: WireStream;
   readonly #sessions = new PageSessions();
   readonly operations: Readonly<Record<string, Operation>> = {
     hello: { changes: false, run: (input, signal) => this.#hello(layoutOf(input), signal) },
     open: { changes: true, run: (input, signal) => this.#open(input, signal) },
     close: { changes: false, run: (input) => this.#sessions.close(sessionOf(input)) },
+    check: { changes: false, run: (input) => Promise.resolve(requestProblem(input)) },
     cancel: { changes: false, run: (input) => this.#sessions.cancel(input) },
   };
 
@@ -35,6 +40,21 @@ export class DriverSource implements ConsoleSource {
     this.title = title;
     this.#driver = driver;
     this.#wire = new WireStream((signal) => driver.dial(signal));
+  }
+
+  /** Whether its frames begin with a tour. */
+  get hasTour(): boolean {
+    return this.#tour !== null;
+  }
+
+  /** Plays the tour of the mock driver, whose frames pages show; how it fails is seen in them. */
+  beginTour(): void {
+    this.#tour ??= this.#playTour(this.#ending.signal).catch(() => {});
+  }
+
+  async #playTour(signal: AbortSignal): Promise<void> {
+    await using client = await this.#connect("auto", signal);
+    await playTour(client, this.#driver.target.socketId, signal);
   }
 
   /** Its frames are the stream `wire`. */
@@ -51,6 +71,8 @@ export class DriverSource implements ConsoleSource {
 
   /** Ends its sessions, and stops the driver if it was started here. */
   async close(): Promise<void> {
+    this.#ending.abort();
+    await this.#tour;
     this.#sessions.end();
     await this.#wire[Symbol.asyncDispose]();
     await this.#driver[Symbol.asyncDispose]();

@@ -8,7 +8,8 @@ import type { ConsoleSource, LineRing, Operation } from "@fluxwire/console";
 import { UsageError } from "@fluxwire/command";
 import { controlPath } from "../verbs/host/ask.ts";
 import { HostAsker } from "./host/host_asker.ts";
-import { HostLogs } from "./host/host_logs.ts";
+import type { Followed } from "./host/followed.ts";
+import { hostFrames, hostLogs } from "./host/host_logs.ts";
 import { reasonOf } from "./host/reason.ts";
 import { WatchedHost } from "./host/watched_host.ts";
 import type { SourceRequest } from "./source_kinds.ts";
@@ -21,7 +22,8 @@ export class HostSource implements ConsoleSource {
   readonly panels = ["status", "logs"] as const;
   readonly #asker: HostAsker;
   readonly #watched: WatchedHost;
-  readonly #logs: HostLogs;
+  readonly #logs: Followed;
+  readonly #frames: Followed;
   readonly operations: Readonly<Record<string, Operation>> = {
     status: { changes: false, run: () => Promise.resolve(this.#watched.refresh()) },
     explain: { changes: false, run: (input, signal) => reasonOf(this.#asker, serviceOf(input), signal) },
@@ -35,12 +37,14 @@ export class HostSource implements ConsoleSource {
     this.title = title;
     this.#asker = new HostAsker(path);
     this.#watched = new WatchedHost(this.#asker, title);
-    this.#logs = new HostLogs(this.#asker);
+    this.#logs = hostLogs(this.#asker);
+    this.#frames = hostFrames(this.#asker);
   }
 
-  /** Its status is the stream `status`, the log of a service `logs.ID`. */
+  /** Its status is the stream `status`, the log of a service `logs.ID`, and its frames `wire.ID`. */
   stream(name: string): LineRing | null {
     if (name.startsWith("logs.")) return this.#logs.of(name.slice("logs.".length));
+    if (name.startsWith("wire.")) return this.#frames.of(name.slice("wire.".length));
     if (name !== "status") return null;
     this.#watched.start();
     return this.#watched.lines;
@@ -48,7 +52,7 @@ export class HostSource implements ConsoleSource {
 
   /** Ends what it reads; the host goes on. */
   async close(): Promise<void> {
-    await Promise.all([this.#watched[Symbol.asyncDispose](), this.#logs[Symbol.asyncDispose]()]);
+    await Promise.all([this.#watched, this.#logs, this.#frames].map((one) => one[Symbol.asyncDispose]()));
   }
 
   async #change(verb: "restart" | "stop", service: string, signal: AbortSignal): Promise<null> {

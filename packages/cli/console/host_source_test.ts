@@ -63,13 +63,13 @@ Deno.test("HostSource follows the log of a service, and says when the host has g
   await host.start();
   const source = new HostSource("host", "planets", host.path), lines = source.stream("logs.a.sock")!;
   strictEqual(source.stream("logs.a.sock"), lines);
-  const next = lineReader(lines) as () => Promise<{ stream: string; text: string }>;
+  const next = lineReader(lines) as () => Promise<{ from: string; text: string }>;
   host.log("a.sock").note("warn", "Started /opt/planted-folder/planets");
   await host.log("a.sock").append("stdout", utf8.encode("GET /api/v1\n"));
   deepStrictEqual([(await next()).text, (await next()).text], ["Started …/planets", "GET /api/v1"]);
   await host.stop();
-  const { stream, text } = await next();
-  deepStrictEqual([stream, text], ["", "The host was stopped"]);
+  const { from, text } = await next();
+  deepStrictEqual([from, text], ["console", "The host was stopped"]);
   await source.close();
   strictEqual(lines.end !== null, true);
 });

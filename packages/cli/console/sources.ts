@@ -22,12 +22,14 @@ export async function sourcesOf(context: Context, stack: AsyncDisposableStack): 
   const { args } = context, targets = targetsOf(args);
   const isNothing = targets.length === 0 && args.arguments.length === 0 &&
     SOURCE_KINDS.every(({ flag }) => !args.has(flag.name));
-  const adopt = (source: ConsoleSource) => stack.adopt(source, (opened) => opened.close());
+  const adopt = <S extends ConsoleSource>(source: S) => stack.adopt(source, (opened) => opened.close());
   const drivers: ConsoleSource[] = [];
   for (const [index, target] of (isNothing ? [args] : targets).entries()) {
     const driver = stack.use(new Driver({ ...context, args: target }));
     await driver.launch();
-    drivers.push(adopt(new DriverSource(numbered("driver", index), titleOf(driver), driver)));
+    const source = adopt(new DriverSource(numbered("driver", index), titleOf(driver), driver));
+    if (isNothing && !args.has("view")) source.beginTour();
+    drivers.push(source);
   }
   const others = (await kindsOf(context)).map(adopt);
   return [...drivers, ...others, ...await recordingsOf(context)];

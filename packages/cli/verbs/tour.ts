@@ -9,6 +9,7 @@ import { shownTree } from "@fluxwire/wire/shown-tree";
 import { CheckError } from "../command/check_error.ts";
 import type { Context } from "../command/context.ts";
 import { Driver } from "../driver/driver.ts";
+import { EXAMPLE_QUERIES, UNSUPPORTED_QUERY } from "../driver/example_statements.ts";
 import { msSince, msText } from "../command/duration.ts";
 import { EXIT, OutputClosed } from "@fluxwire/command";
 import { failing } from "../command/failing.ts";
@@ -16,16 +17,6 @@ import { EMPTY_TREE, treeSummary } from "../render/shown_tree_lines.ts";
 import { outcome, type StepOutcome, Steps } from "../render/steps.ts";
 import { formText } from "./hello.ts";
 import { outcomeText } from "../render/formats.ts";
-
-/** Statements that the mock driver supports (PROTOCOL.md#the-example-driver). */
-const EXAMPLE_QUERIES: readonly string[] = [
-  "SELECT * FROM mockdb",
-  "INSERT INTO users VALUES (1, 'Test')",
-  "UPDATE users SET name = 'Updated' WHERE id = 1",
-  "DELETE FROM users WHERE id = 1",
-];
-/** A statement that it does not support. */
-const UNSUPPORTED_QUERY = "EXPLAIN SELECT * FROM mockdb";
 
 /** Walks through the steps, shows each, and stops what it has started. */
 export async function run(context: Context): Promise<number> {

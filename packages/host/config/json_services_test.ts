@@ -55,6 +55,7 @@ Deno.test("readJsonServices() reads every key, Fluxwire's own included, and pass
         restart: "transient",
         stop: { stdin_grace_ms: 0, term_grace_ms: 5 },
         limits: { memory_bytes: 1024, cpu_percent: 150, max_processes: 8 },
+        tap: true,
       },
     }],
   });
@@ -72,6 +73,7 @@ Deno.test("readJsonServices() reads every key, Fluxwire's own included, and pass
     restart: "transient",
     stop: { stdinGraceMs: 0, termGraceMs: 5 },
     limits: { memoryBytes: 1024, cpuPercent: 150, maxProcesses: 8 },
+    tap: true,
   });
 });
 
@@ -129,7 +131,7 @@ Deno.test("readJsonServices() reports unknown and invalid settings of Fluxwire's
     restarts: 3,
   };
   deepEqual(problems({ services: [{ socket_id: "a.sock", fluxwire }, { socket_id: "b.sock", fluxwire: true }] }), [
-    "SettingUnknown services[0].fluxwire.restarts: nothing reads it; known are kind, cwd, sha256, token_env, restart, stop, limits",
+    "SettingUnknown services[0].fluxwire.restarts: nothing reads it; known are kind, cwd, sha256, token_env, restart, stop, limits, tap",
     'SettingValue services[0].fluxwire.kind: expected one of driver, auth_provider; found "oracle"',
     'SettingValue services[0].fluxwire.cwd: expected an absolute path, found "drivers"',
     'SettingValue services[0].fluxwire.sha256: expected 64 hex digits, found "abc"',

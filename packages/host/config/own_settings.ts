@@ -29,7 +29,7 @@ export const LIMIT_KEYS: Readonly<Record<keyof ProcessLimits, [key: string, max:
 };
 
 /** The keys of `fluxwire`. */
-export const OWN_KEYS = ["kind", "cwd", "sha256", "token_env", "restart", "stop", "limits"] as const;
+export const OWN_KEYS = ["kind", "cwd", "sha256", "token_env", "restart", "stop", "limits", "tap"] as const;
 
 /** What the object says; what is missing or wrong in it is not there. */
 export function ownSettings(setting: Setting): Partial<ServiceSettings> {
@@ -43,6 +43,7 @@ export function ownSettings(setting: Setting): Partial<ServiceSettings> {
     restart: own.restart.choice(RESTART_POLICIES),
     stop: stopOptions(own.stop),
     limits: limits(own.limits),
+    tap: own.tap.boolean(),
   });
 }
 

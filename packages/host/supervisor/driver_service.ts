@@ -19,6 +19,7 @@ import { Traffic } from "../metrics/traffic.ts";
 import type { Service } from "../service.ts";
 import type { ServiceStatus } from "../status.ts";
 import { SupervisedInstance } from "./supervised_instance.ts";
+import type { OpenTap } from "./tapped.ts";
 
 /** What a service gets from its host. */
 export interface DriverServiceOptions {
@@ -40,6 +41,8 @@ export interface DriverServiceOptions {
   clock: Clock;
   /** Gives numbers from 0 to below 1. */
   random: () => number;
+  /** Opens taps; null for none. */
+  openTap: OpenTap | null;
   /** Called with each event. */
   onEvent: (event: ServiceEvent) => void;
 }
@@ -53,7 +56,7 @@ export class DriverService implements FleetMember {
   /** Nothing is started yet. */
   constructor(service: Service, options: DriverServiceOptions) {
     const { socketId: id, enabled, limits, env } = service;
-    const { logPath, token, anyOwner, drain, ...shared } = options;
+    const { logPath, token, anyOwner, drain, openTap, ...shared } = options;
     const log = new LogStore({ service: id, file: logPath === null ? null : { path: logPath } });
     for (const secret of declaredSecrets(env)) log.addSecret(secret);
     this.#service = service;
@@ -62,7 +65,7 @@ export class DriverService implements FleetMember {
       ...{ id, enabled, limits, log },
       restart: restartOf(service, options.restart),
       start: (signal) =>
-        SupervisedInstance.open(service, { signal, token, anyOwner, log, traffic: this.#traffic, drain }),
+        SupervisedInstance.open(service, { signal, token, anyOwner, log, traffic: this.#traffic, drain, openTap }),
     });
   }
 
@@ -109,6 +112,7 @@ export class DriverService implements FleetMember {
       driver: instance?.identity ?? null,
       silent,
       restarts,
+      tap: instance?.isTapped ?? false,
       connections: clients.length,
       sessions: sum(clients.map(({ sessionIds }) => sessionIds.length)),
       inFlight: sum(clients.map(({ inFlight }) => inFlight)),

@@ -76,7 +76,7 @@ class SerialDriver implements AsyncDisposable {
 async function supervised(socketId: string): Promise<SupervisedInstance> {
   const log = new LogStore({ service: socketId, file: null });
   return await SupervisedInstance.open(createService({ socketId }), {
-    ...{ token: null, anyOwner: false, log, traffic: new Traffic(), drain: {} },
+    ...{ token: null, anyOwner: false, log, traffic: new Traffic(), drain: {}, openTap: null },
     signal: new AbortController().signal,
   });
 }

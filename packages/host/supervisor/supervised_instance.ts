@@ -24,6 +24,7 @@ import type { Service } from "../service.ts";
 import { tokenOfService } from "../service_token.ts";
 import { Backlog } from "./backlog.ts";
 import { Concurrency } from "./concurrency.ts";
+import { type OpenTap, tappedService } from "./tapped.ts";
 import { isForeign, isSilence, isUnreachable } from "./sign_of_life.ts";
 
 /** A driver, by its answer to Hello. */
@@ -48,6 +49,8 @@ export interface InstanceOptions {
   traffic: Traffic;
   /** How calls in flight are ended when a stop is requested. */
   drain: Omit<DrainOptions, "onStep">;
+  /** Opens the tap of a service that has one; null for none. */
+  openTap: OpenTap | null;
 }
 
 /** How long a driver with nothing else to do takes to answer at the most, in milliseconds. */
@@ -58,6 +61,7 @@ export class SupervisedInstance implements ServiceInstance {
   readonly #service: Service;
   readonly #driver: DriverInstance;
   readonly #options: InstanceOptions;
+  readonly #tap: AsyncDisposable | null;
   readonly #clients = new Set<DriverClient>();
   readonly #concurrency = new Concurrency();
   readonly #backlog: Backlog;
@@ -71,8 +75,9 @@ export class SupervisedInstance implements ServiceInstance {
   private constructor(
     service: Service,
     driver: DriverInstance,
-    options: InstanceOptions & { identity: DriverIdentity | null },
+    options: InstanceOptions & { identity: DriverIdentity | null; tap: AsyncDisposable | null },
   ) {
+    this.#tap = options.tap;
     this.#service = service;
     this.#driver = driver;
     this.#options = options;
@@ -93,11 +98,14 @@ export class SupervisedInstance implements ServiceInstance {
   ): Promise<SupervisedInstance> {
     const { log, anyOwner } = options;
     const token = tokenOfService(service) ?? options.token ?? crypto.randomUUID();
-    const driver = await adoptOrLaunch(service, { token, anyOwner, log, signal });
+    const tapping = options.openTap === null ? null : await tappedService(service);
+    const driver = await adoptOrLaunch(tapping ?? service, { token, anyOwner, log, signal });
     if (driver.process === null) log.addSecret(token);
+    let tap: AsyncDisposable | null = null;
     try {
       const identity = service.kind === "driver" ? await identityOf(driver, signal) : null;
-      return new SupervisedInstance(service, driver, { ...options, identity });
+      if (tapping !== null) tap = await options.openTap!(service.socketId, driver.socketId);
+      return new SupervisedInstance(service, driver, { ...options, identity, tap });
     } catch (error) {
       await driver.stop();
       if (driver.process === null) log.deleteSecret(token);
@@ -108,6 +116,11 @@ export class SupervisedInstance implements ServiceInstance {
   /** Its process; null if another program started it. */
   get process(): Process | null {
     return this.#driver.process;
+  }
+
+  /** Whether its frames can be looked at. */
+  get isTapped(): boolean {
+    return this.#tap !== null;
   }
 
   /** The connections of {@link connect} that are open. */
@@ -153,6 +166,8 @@ export class SupervisedInstance implements ServiceInstance {
     const onStep: DrainOptions["onStep"] = ({ ok, text }) => log.note(ok ? "info" : "warn", text);
     await Promise.all([...this.#clients].map((client) => drain(client, { ...options, ...times, onStep })));
     await this.#driver.stop().catch((error) => log.note("error", `Cannot stop it: ${error}`));
+    // After the driver, which ends its calls first: their answers go through the tap.
+    await this.#tap?.[Symbol.asyncDispose]();
     if (this.process === null && this.#driver.token !== null) log.deleteSecret(this.#driver.token);
   }
 

@@ -74,3 +74,22 @@ Deno.test("the OpenAPI document names no model that a caller may do nothing with
     }
   }
 });
+
+Deno.test("a value of a model that was deleted is not restored into a later model of its name", async () => {
+  await using server = await Served.start({ config: REQUIRED });
+  await server.define("post", { text: { type: "String" } }, { idKind: "any" });
+  await made(server, "post", { id: "a", text: "planted" });
+  const { revision } = (await server.core.state.get("post", "a"))!;
+  equal((await server.ask("/models/post", { method: "DELETE", key: server.adminKey })).status, 204);
+  const rules = { create: "user", update: "user", read: "user", history: "user" };
+  await server.define("post", { text: { type: "String" } }, { idKind: "any", rules });
+  const key = await keyFor(server, "ann"), path = "/models/post/instances/a/restore";
+  refused(await server.ask(path, { body: { revision }, key }), 404, "not_found");
+  equal((await server.ask("/models/post/instances", { body: { id: "a" }, key })).status, 201);
+  refused(await server.ask(path, { body: { revision }, key }), 404, "not_found");
+  refused(await server.ask(`/models/post/instances/a?at=${revision}`, { key }), 404, "not_found");
+  for (const query of ["", `?cursor=${revision}`, `?as=current&cursor=${revision}`]) {
+    ok(!(await server.ask(`/models/post/instances/a/history${query}`, { key })).text.includes("planted"), query);
+  }
+  refused(await server.ask(`/models/post/instances/a/history?cursor=${revision}`, { key }), 400, "cursor");
+});

@@ -40,6 +40,8 @@ Deno.test("mode required closes every route that is not named here, without cred
   await using server = await Served.start({ config: REQUIRED });
   await server.define("post", {}, { idKind: "any" });
   await server.create("post", { id: "a" });
+  // Only callers that may give a file to an instance upload one.
+  await server.define("picture", { photo: { type: "File" } }, { rules: { create: "user" } });
   const plain = await keyFor(server, "plain"), before = server.core.state.seq;
   for (const { method, path, body } of ROUTES) {
     const access = ACCESS[`${method} ${path}`] ?? "admin";

@@ -8,13 +8,8 @@ import type { VerbContext } from "@fluxwire/command/program";
 import { KEYS_REGISTER } from "../auth/keys/key_ring.ts";
 import { type KeysDocument, keysOf } from "../auth/keys/stored_key.ts";
 import type { Config } from "../config/config.ts";
-import { configurationFindings } from "../doctor/configuration.ts";
-import { folderFindings } from "../doctor/data_folder.ts";
 import { type Finding, warning } from "../doctor/finding.ts";
-import { keyFindings } from "../doctor/keys.ts";
-import { pathFindings } from "../doctor/paths.ts";
-import { ruleFindings } from "../doctor/rules.ts";
-import { webhookFindings } from "../doctor/webhooks.ts";
+import { logFindings, machineFindings } from "../doctor/findings.ts";
 import { ServerError } from "../server/exit.ts";
 import { configured } from "./configured.ts";
 import { readRegister } from "../storage/register.ts";
@@ -24,12 +19,7 @@ import { withOffline } from "./offline.ts";
 /** Ends with 8 if something is open, with 0 otherwise. */
 export async function run(context: VerbContext): Promise<number> {
   const read = await configured(context.flags), { config } = read, { output } = context;
-  const findings = [
-    ...configurationFindings(config),
-    ...await folderFindings(config.server.dataDir),
-    ...await pathFindings(config, read),
-    ...await dataFindings(context, config),
-  ];
+  const findings = [...await machineFindings(config, read), ...await dataFindings(context, config)];
   if (output.isJson) output.json({ ok: !findings.some(isOpen), findings });
   else {
     for (const { level, message } of findings) output.line(`${level}: ${message}`);
@@ -39,7 +29,8 @@ export async function run(context: VerbContext): Promise<number> {
 }
 
 /** What the models and keys of a server that does not run leave open. */
-async function dataFindings(context: VerbContext, { auth, drivers, server }: Config): Promise<readonly Finding[]> {
+async function dataFindings(context: VerbContext, config: Config): Promise<readonly Finding[]> {
+  const { drivers, server } = config;
   if (drivers.event === "memory") return [];
   // Looking at a folder that does not exist would make it.
   if (await Deno.stat(server.dataDir).catch(() => null) === null) return [];
@@ -48,9 +39,12 @@ async function dataFindings(context: VerbContext, { auth, drivers, server }: Con
     await withOffline(context, async (offline) => {
       const log = await offline.event(), models = await (await offline.models(log, false)).models();
       const held = await readRegister<KeysDocument>(log, KEYS_REGISTER);
-      findings.push(...ruleFindings(auth.mode, models.map(({ definition }) => definition)));
-      findings.push(...keyFindings(keysOf(held?.value ?? null), Date.now()));
-      findings.push(...webhookFindings(await new WebhookList(log).all()));
+      const contents = {
+        models: models.map(({ definition }) => definition),
+        keys: keysOf(held?.value ?? null),
+        webhooks: await new WebhookList(log).all(),
+      };
+      findings.push(...logFindings(config, contents, Date.now()));
       return EXIT.done;
     });
   } catch (error) {

@@ -20,8 +20,8 @@ export interface PlannedInstance {
   /** The new data; `null` deletes the instance. */
   readonly after: JsonObject | null;
   readonly condition: Condition | undefined;
-  /** Whether the instance had this data before, so that its files are not new to it. */
-  readonly restored?: boolean;
+  /** The ids of the files that the instance had before, with the value that is restored: they are not new to it. */
+  readonly restored?: readonly string[];
 }
 
 /** The erasure of an instance's personal data. */

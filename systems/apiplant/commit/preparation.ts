@@ -111,7 +111,8 @@ export class Preparation {
     left: JsonObject,
   ): Promise<void> {
     const { permit } = this.command;
-    const sent = permit === undefined || restored === true || after === null ? [] : filesIn(definition, after);
+    const all = permit === undefined || after === null ? [] : filesIn(definition, after);
+    const sent = all.filter(({ value }) => restored?.includes(value.id) !== true);
     const gives = async (file: StoredFile) =>
       !sent.some(({ value }) => value.id === file.value.id) || await permit!.gives(file);
     await this.parts.files?.require(definition, left, before?.data ?? null, gives);

@@ -2,6 +2,7 @@
 import { exceedsBytes } from "../json/bytes.ts";
 import { mergePatch } from "../json/merge_patch.ts";
 import { fromEntry } from "../event/text.ts";
+import { filesIn } from "../files/file_fields.ts";
 import type { Json, JsonObject } from "../json/json.ts";
 import type { Instance } from "../model/instance.ts";
 import type { MaybePromise } from "../storage/roles.ts";
@@ -100,11 +101,18 @@ export async function prepareRestore(
     isHidden || event?.model !== name || event.instance !== id || event.payload === undefined ||
     event.modelVersion === undefined
   ) throw missing;
+  // Values of a model of this name that was deleted are not this model's.
+  const first = await state.modelVersion(name, 1);
+  if (revision < (first ?? model).definedAt) throw missing;
+  const then = await state.modelVersion(name, event.modelVersion);
   const opened = await preparation.opened(name, before);
   const { payload, erased } = await personal.openEvent(event);
   const data = await rules.migrated(payload as JsonObject, event.modelVersion, model, state);
   if (permit?.sees(model.definition, "history", provisional({ id, model, before }, data)) === false) throw missing;
-  const after = rules.data(model, data, opened, erased), restored = true;
+  const after = rules.data(model, data, opened, erased);
+  // What was no file when it was written makes none now.
+  const files = then === null ? [] : filesIn(then.definition, payload as JsonObject);
+  const restored = files.map(({ value }) => value.id);
   const planned = { kind: "instance", index, primary: true, model, id, before, after, condition: undefined } as const;
   await preparation.plan({ ...planned, restored });
 }

@@ -20,6 +20,7 @@ export class History {
    * @throws {Refusal} `cursor` if `from` is not an event of the instance.
    */
   async *events(model: string, instance: string, from: Seq | null, signal: AbortSignal): AsyncGenerator<Event> {
+    const begin = await this.#beginOf(model);
     let place: Seq | null = from ?? (await this.core.state.get(model, instance))?.revision ?? null;
     const newest = place;
     let older: Seq[] | null = null;
@@ -30,11 +31,22 @@ export class History {
         if (place === null) return;
       }
       signal.throwIfAborted();
+      // An earlier model of this name, which was deleted, had other rules.
+      if (place < begin) {
+        if (place === from) throw notOurs();
+        return;
+      }
       const event = await this.#event(place);
       if (event === null || event.model !== model || event.instance !== instance) throw notOurs();
       yield event;
       place = event.prev ?? null;
     }
+  }
+
+  /** The place of the first version of the model that has the name now. */
+  async #beginOf(id: string): Promise<Seq> {
+    const { state } = this.core, first = await state.modelVersion(id, 1);
+    return (first ?? state.model(id))?.definedAt ?? 0;
   }
 
   async #event(seq: Seq): Promise<Event | null> {

@@ -1,4 +1,5 @@
 /** Whether a model can change while it has instances. */
+import { filesIn } from "../files/file_fields.ts";
 import { equalJson } from "../json/equal.ts";
 import type { Json } from "../json/json.ts";
 import { memberOf } from "../json/member.ts";
@@ -120,6 +121,16 @@ class Scan {
         this.problems.add(fields.join(", "), "unique", "must be unique, and instances have the same value", first);
         this.problems.add(fields.join(", "), "unique", "must be unique, and instances have the same value", id);
       }
+    }
+    const had = filesIn(this.old, data);
+    for (const { field, value } of filesIn(this.definition, checked.value)) {
+      if (had.some((one) => equalJson(one.value, value))) continue;
+      this.problems.add(
+        field,
+        "reference",
+        "has values that were no files before: files come from POST /files alone",
+        id,
+      );
     }
     if (!this.#references) return;
     for (const { path, model, id: target } of referencesOf(this.definition, checked.value)) {

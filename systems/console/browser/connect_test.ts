@@ -1,4 +1,5 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import { checked } from "./checked.ts";
 import type { Page } from "./playwright.ts";
 import { driverArgs, Started } from "./started.ts";
 
@@ -28,7 +29,7 @@ Deno.test("Connect shows the form as a release of DBFlux does: what it lacks is 
   strictEqual(await page.getByText("The star that planets go round").evaluate(({ tagName }) => tagName), "S");
   await page.getByRole("tab", { name: "More" }).click();
   await page.getByText("DynamicSelect since 0.5; this release gets Text").waitFor();
-  deepStrictEqual(started.complaints, []);
+  await checked(started, page);
 });
 
 Deno.test("Connect refuses at the fields first, with the tab and the focus there, and then shows what the driver says with its frame", async () => {
@@ -43,12 +44,14 @@ Deno.test("Connect refuses at the fields first, with the tab and the focus there
   await page.getByLabel("Port").fill("70000");
   await page.keyboard.press("Enter");
   await page.getByText("✕ must be a whole number from 0 to 65535").waitFor();
+  await checked(started, page);
   await page.getByLabel("Port").fill("443");
   await page.getByRole("button", { name: "Copy as probe open" }).click();
   await page.getByText("deno task probe open TARGET --layout 0.7.1 --value star=Nova --value port=443").waitFor();
   await page.getByLabel("Port").press("Enter");
   const alert = page.getByRole("alert");
   await alert.getByText("do not open Nova").waitFor();
+  await checked(started, page, { allowed: /status of 422/ });
   await alert.getByRole("button", { name: /^Frame \d+ in Wire$/ }).click();
   await page.getByRole("article", { name: /^Frame/ }).getByText("body.message").waitFor();
   deepStrictEqual(started.complaints.filter((text) => !text.includes("422")), []);
@@ -75,6 +78,7 @@ Deno.test("Connect sends secrets once, and they are nowhere in the page, its sto
   await page.getByText("[masked] and [masked] do not open Nova").waitFor();
   await fill("Sun");
   await page.getByText("● Connected in").waitFor();
+  await checked(started, page, { allowed: /status of 422/ });
   deepStrictEqual(sent, ["/api/sources/driver/open", "/api/sources/driver/open"]);
   await page.getByRole("navigation").getByRole("button", { name: "Wire" }).click();
   await page.getByRole("option").filter({ hasText: "SessionOpened" }).waitFor();

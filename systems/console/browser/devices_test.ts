@@ -53,11 +53,16 @@ Deno.test("Devices shows an exporter: calls answer, streams are tables, and a se
   strictEqual(await output.locator("div").first().textContent(), "login 1");
   strictEqual(await page.getByRole("treeitem", { selected: true }).textContent(), "└─  serial device");
   await checked(started, page);
+  await page.reload();
+  await output.locator(".ink-1").getByText("red").waitFor();
+  await terminal.getByRole("textbox").pressSequentially(" again");
+  await output.getByText("red again").waitFor();
   await terminal.getByRole("button", { name: "Stop" }).click();
   await terminal.getByText("○ ended").waitFor();
   strictEqual(await terminal.getByRole("textbox").isDisabled(), true);
   await terminal.getByRole("button", { name: "Close serial: connect" }).click();
   await terminal.waitFor({ state: "detached" });
+  strictEqual(await page.evaluate(() => sessionStorage.getItem("fluxwire-runs-exporter")), null);
 });
 
 Deno.test("Devices is used by the keyboard alone, and its tree opens, shuts and moves as trees do", async () => {

@@ -59,7 +59,7 @@ Deno.test("Hubs shows a hub and its child, follows a command by its id to the hu
   await item(/hub-1 hub stopped/).waitFor();
   await item(/dimmer-1 child its hub is away/).click();
   await page.getByRole("alert").getByText("HubUnavailable").waitFor();
-  await page.getByRole("alert").getByText("See why the hub is away").waitFor();
+  await page.getByRole("alert").getByText("The hub hub-1 has no session: it is stopped").waitFor();
   await host.end("SIGTERM");
   await page.getByRole("alert").getByText("HostNotRunning").waitFor();
 });

@@ -94,3 +94,53 @@ Deno.test("Wire pins, compares, filters by a field and copies by keys alone, and
   strictEqual(await page.getByLabel("Filter").inputValue(), "ms>=6000 ms<13000");
   await checked(started, page);
 });
+
+Deno.test("without a target, Wire shows the tour of the mock driver, and explains its first answer until the first key", async () => {
+  await using started = await Started.with();
+  const page = await started.page();
+  await page.getByText("This is a driver saying what it is. ↓ next · 2 fill its form").waitFor();
+  const detail = page.getByRole("article");
+  await detail.getByRole("heading", { name: "Hello #0" }).waitFor();
+  await detail.getByRole("row", { name: "body variant of DriverResponseBody" }).getByText('"Hello"').waitFor();
+  await page.getByText("Unsupported query: EXPLAIN SELECT * FROM mockdb").waitFor();
+  await checked(started, page);
+});
+
+Deno.test("the first line of the tour goes with the first key, which chooses the next frame", async () => {
+  await using started = await Started.with();
+  const page = await started.page(), line = page.getByText("This is a driver saying what it is.");
+  await line.waitFor();
+  await page.getByRole("article").getByRole("heading", { name: "Hello #0" }).waitFor();
+  await page.getByRole("option").getByText("OpenSession").first().waitFor();
+  await page.keyboard.press("ArrowDown");
+  await line.waitFor({ state: "detached" });
+  await page.getByRole("article").getByRole("heading", { name: "OpenSession" }).waitFor();
+});
+
+Deno.test("r sends a request again, edited and checked as it is typed, and the newest frames show it", async () => {
+  await using started = await Started.with();
+  const page = await started.page(), request = page.getByLabel("Request in exact JSON");
+  await page.getByRole("option").getByText("EXPLAIN SELECT * FROM mockdb").first().click();
+  await page.keyboard.press("r");
+  await request.fill('{"type":"Execute","request":{"sql":7,"params":[]}}');
+  await page.getByText(/in body\.request\.sql/).waitFor();
+  await checked(started, page);
+  await request.fill('{"type":"Execute","request":{"sql":"EXPLAIN again","params":[]}}');
+  await page.keyboard.press("Control+Enter");
+  await page.getByText("Driver: Unsupported query: EXPLAIN again").first().waitFor();
+  await request.fill('{"type":"Execute","request":{"sql":"SELECT * FROM mockdb","params":[]}}');
+  await page.keyboard.press("Control+Enter");
+  await page.getByText(/^Answered in .*: the newest frames$/).waitFor();
+  await page.getByRole("option").getByText("4 rows").last().waitFor();
+  await page.getByLabel("Filter").fill('body.request.sql="EXPLAIN again"');
+  await page.getByText("1 of").waitFor();
+});
+
+Deno.test("r sends nothing with --view, or from a recording", async () => {
+  using file = new TemporaryFile([...START, ...pings(1, 1)]);
+  await using started = await Started.with({ args: ["--view", file.path] });
+  const page = await started.page();
+  await page.getByRole("option").getByText("Ping").click();
+  await page.keyboard.press("r");
+  await page.getByText("There is no driver here to send it to").waitFor();
+});

@@ -64,7 +64,7 @@ function instanceNode(service: InstanceStatus, house: House): TreeNode {
     hasChildren: nodesBelow(id, house).length > 0,
     hasRows: false,
     state: stateOf(service),
-    problem: problemOf(service),
+    problem: problemOf(service, hubOf(service, house)),
     facts: factsOf(service, device),
   };
 }
@@ -103,14 +103,25 @@ function stateOf({ state, health, hub, child, retryAt }: InstanceStatus): NodeSt
   return health.status === "OK" ? { level: "good", text: "ready" } : { level: "bad", text: health.status };
 }
 
-function problemOf({ id, state, lastError, health, child }: InstanceStatus): ErrorJson | null {
+function problemOf(
+  { id, state, lastError, health, child }: InstanceStatus,
+  hub: InstanceStatus | null,
+): ErrorJson | null {
   const isDown = state === "waiting" || state === "given-up";
   if (isDown && lastError !== null) {
     return { code: "StartFailed", message: lastError.cause, remedy: `Read the log of ${id}, then restart it` };
   }
   if (state === "ready" && child !== null && !child.hubConnected) {
-    const message = `The hub ${child.hubDeviceId ?? "of this child"} has no session`;
-    return { code: "HubUnavailable", message, remedy: "See why the hub is away; commands fail until it is back" };
+    if (hub === null) {
+      const message = `The host has no hub with the device id ${child.hubDeviceId ?? "of this child"}`;
+      return { code: "HubUnknown", message, remedy: "Give hub_device_id the device_id of a HUB in the instances file" };
+    }
+    const message = `The hub ${hub.id} has no session: it is ${hub.state}`;
+    return {
+      code: "HubUnavailable",
+      message,
+      remedy: `See why ${hub.id} is away, or restart it; commands fail until then`,
+    };
   }
   if (state !== "ready" || health.status === "OK") return null;
   const details = Object.entries(health.details).map(([name, text]) => `${name}: ${text}`).join("; ");

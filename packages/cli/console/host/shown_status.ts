@@ -24,7 +24,7 @@ export function shownService(status: ServiceStatus): ShownService {
     calls: { total, failed, p50Ms, p99Ms },
     lastError: status.lastError === null ? null : shown(status.lastError),
     failures: status.failures.map(shown),
-    hasTap: false,
+    hasTap: status.tap,
   };
 }
 

@@ -14,7 +14,7 @@ export class FakeHost implements AsyncDisposable {
   #server: ControlServer | null = null;
   #control: HostControl | null = null;
   /** Where its control socket is, also while nothing listens there. */
-  readonly path: string = `${this.#folder}/planted-run/planted-host.sock`;
+  readonly path: string = `${this.#folder}/planted-run/galaxy.sock`;
   /** What it was asked to do. */
   readonly done: string[] = [];
   /** Its services. */

@@ -26,6 +26,7 @@ import { EXIT, Interrupted, oneLine, UsageError } from "@fluxwire/command";
 import { tokenOf } from "../../command/variables.ts";
 import { INIT_REMEDY } from "../../doctor/init.ts";
 import { controlPathOf, usable } from "./ask.ts";
+import { noTap } from "./no_tap.ts";
 
 /** The time limit for writing the last lines, in milliseconds. */
 const FLUSH_MS = 1_000;
@@ -41,7 +42,10 @@ export async function run({ args, output, signal }: Context): Promise<number> {
   const logFolder = args.has("no-log-files") ? null : `${usable(stateFolder)}/logs`;
   if (logFolder !== null) makePrivateFolder(logFolder);
 
+  // The recorder and the codec are loaded for a host with a tap only.
+  await using taps = services.some(({ tap }) => tap) ? new (await import("./taps.ts")).Taps() : null;
   await using host = new Host(services, {
+    openTap: taps === null ? null : (socketId, behind) => taps.open(socketId, behind),
     token,
     anyOwner: args.has("any-owner"),
     logFolder,
@@ -51,7 +55,10 @@ export async function run({ args, output, signal }: Context): Promise<number> {
     },
   });
   const control: HostControl = new HostControl(host);
-  await using server = await ControlServer.listen(controlPath, control.verbs);
+  await using server = await ControlServer.listen(controlPath, {
+    ...control.verbs,
+    frames: taps?.frames ?? (({ service }) => noTap(service)),
+  });
   for (const problem of configuration.problems) events.writeHostEvent("problem", problemText(problem), { ...problem });
   events.writeHostEvent("running", `Running ${services.length} services; control socket ${controlPath}`, {
     control: controlPath,
@@ -66,6 +73,7 @@ export async function run({ args, output, signal }: Context): Promise<number> {
   const reason = await Promise.race([control.stopped, aborted(signal)]);
   await host.stop();
   await starting;
+  await taps?.[Symbol.asyncDispose]();
   control.end();
   await server.close();
   const wasAsked = reason === null || reason instanceof Interrupted;

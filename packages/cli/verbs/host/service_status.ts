@@ -18,6 +18,7 @@ export function serviceStatus(changes: Partial<ServiceStatus> = {}): ServiceStat
     driver: { name: "Planets", version: "1.0.0", layout: "0.7.1" },
     silent: false,
     restarts: 2,
+    tap: false,
     connections: 1,
     sessions: 1,
     inFlight: 0,

@@ -1,8 +1,6 @@
 /** What an operator looks at: records of what went wrong, and what a server leaves open. */
-import { configurationFindings } from "../../doctor/configuration.ts";
-import { folderFindings } from "../../doctor/data_folder.ts";
-import { keyFindings } from "../../doctor/keys.ts";
-import { ruleFindings } from "../../doctor/rules.ts";
+import { logFindings, machineFindings } from "../../doctor/findings.ts";
+import { WebhookList } from "../../webhooks/webhook_list.ts";
 import { type Answer, json } from "../answer.ts";
 import type { Exchange } from "../exchange.ts";
 import type { Route } from "../route.ts";
@@ -18,17 +16,16 @@ async function listErrors(exchange: Exchange): Promise<Answer> {
   return json({ items, next: found.length > max ? items.at(-1)!.id : null });
 }
 
-/** What the configuration, the rules of models and the keys leave open now. */
+/** What a server does not know of its configuration: the file, and what of it came from the environment. */
+const NO_FILE = { file: null, expanded: new Set<string>() };
+
+/** What the configuration, the files of the machine, the rules of models, keys and webhooks leave open now. */
 async function findings({ server }: Exchange): Promise<Answer> {
   const { config, core, auth, clock } = server;
   await auth.changed();
   const models = core.state.models().map(({ definition }) => definition);
-  const found = [
-    ...configurationFindings(config),
-    ...await folderFindings(config.server.dataDir),
-    ...ruleFindings(config.auth.mode, models),
-    ...keyFindings(auth.keys.list(), clock.now()),
-  ];
+  const contents = { models, keys: auth.keys.list(), webhooks: await new WebhookList(core.log).all() };
+  const found = [...await machineFindings(config, NO_FILE), ...logFindings(config, contents, clock.now())];
   return json({ items: found.map((finding) => ({ ...finding })) });
 }
 

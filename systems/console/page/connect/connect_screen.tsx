@@ -134,7 +134,7 @@ function Connecting({ answer, source, session }: ScreenProps & { answer: HelloAn
 function Notes({ answer: { findings, lacks, layout } }: { answer: HelloAnswer }): ComponentChildren {
   return (
     <section aria-label="Notes">
-      <h3>Notes for layout {layout}: {findings.length + lacks.length}</h3>
+      <h2>Notes for layout {layout}: {findings.length + lacks.length}</h2>
       <ul>
         {lacks.map(({ field, part, since }) => (
           <li key={`${field} ${part}`}>

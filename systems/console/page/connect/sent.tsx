@@ -32,7 +32,7 @@ export function Sent({ hello, layout, values }: SentProps): ComponentChildren {
   });
   return (
     <section aria-label="What is sent">
-      <h3>What is sent</h3>
+      <h2>What is sent</h2>
       <p>
         <b>OpenSession</b>
       </p>

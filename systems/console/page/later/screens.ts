@@ -4,6 +4,7 @@
  * @module
  */
 export { DevicesScreen } from "../devices/devices_screen.tsx";
+export { HostScreen } from "../host/host_screen.tsx";
 export { HubsScreen } from "../hubs/hubs_screen.tsx";
 export { EventsScreen } from "../models/events_screen.tsx";
 export { KeysScreen } from "../models/keys_screen.tsx";

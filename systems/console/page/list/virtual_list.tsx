@@ -31,11 +31,17 @@ export interface VirtualListProps<T> {
   readonly label: string;
   /** The id of the selected row's element; null for none. */
   readonly active: string | null;
+  /**
+   * What it is to screen readers; the rows are options, or items of a tree.
+   *
+   * @default {"listbox"}
+   */
+  readonly role?: "listbox" | "tree";
 }
 
 /** The list. */
 export function VirtualList<T>(props: VirtualListProps<T>): ComponentChildren {
-  const { count, version, load, row, shown, isFollowing, onFollow, label, active } = props;
+  const { count, version, load, row, shown, isFollowing, onFollow, label, active, role = "listbox" } = props;
   const element = useRef<HTMLDivElement | null>(null);
   const top = useSignal(0),
     height = useSignal(600),
@@ -76,7 +82,7 @@ export function VirtualList<T>(props: VirtualListProps<T>): ComponentChildren {
       class="list"
       ref={element}
       onScroll={scrolled}
-      role="listbox"
+      role={role}
       aria-label={label}
       aria-activedescendant={active ?? undefined}
       tabIndex={0}

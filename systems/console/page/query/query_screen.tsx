@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { OpenAnswer } from "@fluxwire/console/api";
 import { openSession, sessionOf } from "../connect/sessions.ts";
 import { Editor, type EditorHandle } from "../editor/editor.tsx";
 import { attempt, type Failed } from "../failure/attempt.ts";
@@ -12,6 +13,7 @@ import { bind } from "../shell/keys.ts";
 import { go } from "../shell/place.ts";
 import type { ScreenProps } from "../shell/screens.ts";
 import { useSignal } from "../signals.ts";
+import { SchemaTree } from "../tree/schema_tree.tsx";
 import { RunBar } from "./run_bar.tsx";
 import { ResultView } from "./result_view.tsx";
 import { type Asked, runningOf } from "./running.ts";
@@ -20,7 +22,7 @@ import { placeOf, placeText } from "./statement_place.ts";
 /** The screen. */
 export function QueryScreen(props: ScreenProps): ComponentChildren {
   const open = sessionOf(props.source.id).value;
-  return open === null ? <NotConnected {...props} /> : <Asking key={open.session} {...props} />;
+  return open === null ? <NotConnected {...props} /> : <Asking key={open.session} open={open} {...props} />;
 }
 
 function NotConnected({ source, session }: ScreenProps): ComponentChildren {
@@ -45,7 +47,8 @@ function NotConnected({ source, session }: ScreenProps): ComponentChildren {
   );
 }
 
-function Asking({ source, session }: ScreenProps): ComponentChildren {
+function Asking({ source, session, open }: ScreenProps & { open: OpenAnswer }): ComponentChildren {
+  const hasTree = source.panels.includes("tree");
   const running = runningOf(source.id), frames = session.frames(source.id), limit = useSignal<number | null>(1_000);
   const editor = useRef<EditorHandle | null>(null), escapedAt = useRef(0);
   const { shown, failed, since } = running, isRunning = since.value !== null;
@@ -76,7 +79,15 @@ function Asking({ source, session }: ScreenProps): ComponentChildren {
   }, [isRunning]);
   const failure = failed.value, place = failure === null ? null : placeOf(failure.error.message, failure.statement);
   return (
-    <section class="query">
+    <section class={hasTree ? "query trees" : "query"}>
+      {hasTree && (
+        <SchemaTree
+          source={source}
+          session={session}
+          open={open}
+          onStatement={(statement) => editor.current?.put(statement)}
+        />
+      )}
       <div class="asking">
         <Editor
           source={source.id}

@@ -20,8 +20,8 @@ export interface Answered {
 
 /** What a call is for. */
 export interface CallOptions {
-  /** The session, as `open` gave it. */
-  readonly session: string;
+  /** The session, as `open` gave it; null for a request that needs none. */
+  readonly session: string | null;
   /**
    * The id by which it can be cancelled.
    *
@@ -51,13 +51,17 @@ export class Api {
   }
 
   /**
-   * Sends a request of a session.
+   * Sends a request.
    *
    * @param data The request's members in exact JSON; optional ones may be left out.
    * @throws {PageError} What the server refuses, and what the driver answers instead.
    */
   async call(source: string, method: string, data: unknown, { session, call = null }: CallOptions): Promise<Answered> {
-    const query = new URLSearchParams({ session, ...(call === null ? {} : { call }) }), start = performance.now();
+    const query = new URLSearchParams({
+        ...(session === null ? {} : { session }),
+        ...(call === null ? {} : { call }),
+      }),
+      start = performance.now();
     const answer = await this.#post(`${source}/call?${query}`, { method, data });
     const payload = await answer.arrayBuffer(), { headers } = answer;
     const layout = headers.get("fluxwire-layout")!, ms = Number(headers.get("fluxwire-ms"));

@@ -35,6 +35,7 @@ export interface Screen {
 export const SCREENS: readonly Screen[] = [
   { id: "wire", title: "Wire", panels: ["wire"], view: WireScreen },
   { id: "connect", title: "Connect", panels: ["form"], view: ConnectScreen },
+  { id: "host", title: "Host", panels: ["status"], view: later("HostScreen") },
   { id: "query", title: "Query", panels: ["query"], view: QueryScreen },
   { id: "devices", title: "Devices", panels: ["terminal"], view: later("DevicesScreen") },
   { id: "hubs", title: "Hubs", panels: ["map"], view: later("HubsScreen") },

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { About, SourceInfo } from "@fluxwire/console/api";
+import { type About, isShownFrames, type SourceInfo } from "@fluxwire/console/api";
 import { OpenedFiles } from "../files/opened_files.ts";
 import { computed, type ReadonlySignal } from "../signals.ts";
 import { Api } from "../server/api.ts";
@@ -61,18 +61,36 @@ export class Session {
     return this.#files.add(file, title);
   }
 
-  /** The frames of a source, which are read from the moment they are asked for first. */
-  frames(source: string): WorkerClient {
-    const known = this.#frames.get(source);
+  /**
+   * The frames of a source, which are read from the moment they are asked for first.
+   *
+   * @param part What they are of within the source, such as a host's service; null for the source's own.
+   */
+  frames(source: string, part: string | null = null): WorkerClient {
+    const key = JSON.stringify([source, part]), known = this.#frames.get(key);
     if (known !== undefined) return known;
     const worker = new WorkerClient(startWorker());
-    this.#frames.set(source, worker);
+    this.#frames.set(key, worker);
     const opened = this.#files.all.value.find((one) => one.source.id === source);
     if (this.sources.value.find(({ id }) => id === source)?.kind === "recordings") {
       worker.say({ do: "keep", rows: RECORDING_ROWS, characters: RECORDING_CHARACTERS });
     }
+    const say = (lines: readonly string[], missed: number): void => worker.say({ do: "lines", lines, missed });
     if (opened !== undefined) worker.say({ do: "file", file: opened.file });
-    else this.live.read(source, "wire", { lines: (lines, missed) => worker.say({ do: "lines", lines, missed }) });
+    else if (part === null) this.live.read(source, "wire", { lines: say });
+    else this.live.read(source, `wire.${part}`, { lines: (batches, missed) => sayBatches(say, batches, missed) });
     return worker;
+  }
+}
+
+/** Lines of recordings that came many at a time. */
+function sayBatches(
+  say: (lines: readonly string[], missed: number) => void,
+  batches: readonly string[],
+  missed: number,
+): void {
+  if (missed > 0) say([], missed);
+  for (const batch of batches.map((one): unknown => JSON.parse(one)).filter(isShownFrames)) {
+    say(batch.lines, batch.missed);
   }
 }

@@ -54,7 +54,7 @@ export function LogPane({ lines }: { lines: readonly LogLine[] }): ComponentChil
 function LogRow({ line: { time, from, level, text } }: { line: LogLine }): ComponentChildren {
   return (
     <div class={`row log ${level}`} role="option" aria-selected={false} title={text}>
-      {time !== null && <span class="time">{time.slice(11, 23)}</span>}
+      {time !== null && <span class="time">{`${time.slice(11, 23)} `}</span>}
       <b>{level}</b> <span class="kind">{from}</span> {text}
     </div>
   );

@@ -7,7 +7,8 @@ import { type LogLine, logLineOf } from "@fluxwire/console/api";
 import { pageErrorOf } from "../server/api.ts";
 import type { PageError } from "../server/server.ts";
 import type { Session } from "../shell/session.ts";
-import { type ReadonlySignal, type Signal, signal } from "../signals.ts";
+import { effect, type ReadonlySignal, type Signal, signal } from "../signals.ts";
+import { keepRuns, type KeptRun, keptRuns } from "./kept_runs.ts";
 import { NodeTree } from "./node_tree.ts";
 import { Run } from "./run.ts";
 import { SystemClient } from "./system_client.ts";
@@ -62,6 +63,8 @@ export class SystemState {
     this.client = new SystemClient(session.api, source);
     this.tree = new NodeTree((under) => this.client.tree(under));
     void this.tree.load();
+    this.#done.value = keptRuns(source).slice(0, MAX_DONE).map((kept) => this.#again(kept));
+    effect(() => this.#keep());
     session.live.read(source, "tree", { lines: () => void this.tree.load() });
     session.live.read(source, "logs", { lines: (lines, missed) => this.#takeLog(lines, missed) });
   }
@@ -104,6 +107,26 @@ export class SystemState {
   forget(done: Done): void {
     this.#stop(done);
     this.#done.value = this.#done.value.filter((one) => one !== done);
+  }
+
+  /** A run that another page of this tab has begun. If it has gone, so has its place in the list. */
+  #again({ run, kind, title }: KeptRun): Done {
+    const going = new Run(this.#session.live, { source: this.#source, run, kind });
+    const done: Done = { id: ++this.#ids, title, outcome: signal<Outcome>({ is: "run", run: going }) };
+    effect(() => {
+      if (going.end.value?.error?.code === "SourceUnknown") queueMicrotask(() => this.forget(done));
+    });
+    return done;
+  }
+
+  #keep(): void {
+    keepRuns(
+      this.#source,
+      this.#done.value.flatMap(({ title, outcome: { value } }) => {
+        if (value.is !== "run" || value.run.end.value !== null) return [];
+        return [{ run: value.run.id, kind: value.run.kind, title }];
+      }),
+    );
   }
 
   #stop({ outcome: { value } }: Done): void {

@@ -23,7 +23,7 @@ export function DiffView({ row, frames }: { row: ListRow; frames: WorkerClient }
   }, [number, row.number]);
   if (pin === undefined) return <p class="empty">Pin another frame with p, then compare this one with it.</p>;
   return (
-    <div class="diff">
+    <div class="diff part" tabIndex={0}>
       <label>
         Compared with{" "}
         <select value={pin.number} onChange={(event) => chosen.value = Number(event.currentTarget.value)}>

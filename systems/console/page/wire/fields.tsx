@@ -30,45 +30,47 @@ export function Fields({ frame, marked, onMark }: FieldsProps): ComponentChildre
     onMark(Math.min(Math.max((marked ?? -1) + by, 0), frame.spans.length - 1));
   };
   return (
-    <table
-      class="fields"
-      role="grid"
-      aria-label="Fields"
-      tabIndex={0}
-      ref={table}
-      onKeyDown={moved}
-      aria-activedescendant={marked === null ? undefined : `field-${marked}`}
-    >
-      <thead>
-        <tr>
-          <th>Offset</th>
-          <th>Field</th>
-          <th>Type</th>
-          <th>Value</th>
-        </tr>
-      </thead>
-      <tbody>
-        {frame.spans.map(({ offset, path, type, value }, at) => (
-          <tr
-            key={at}
-            id={`field-${at}`}
-            class={at === marked ? "selected" : ""}
-            aria-selected={at === marked}
-            onClick={() => onMark(at)}
-          >
-            <td>{offset.toString(16).padStart(4, "0")}</td>
-            <td>{path}</td>
-            <td>{type}</td>
-            <td>{value}</td>
-          </tr>
-        ))}
-        {frame.omitted > 0 && (
+    <div class="part">
+      <table
+        class="fields"
+        role="grid"
+        aria-label="Fields"
+        tabIndex={0}
+        ref={table}
+        onKeyDown={moved}
+        aria-activedescendant={marked === null ? undefined : `field-${marked}`}
+      >
+        <thead>
           <tr>
-            <td colSpan={4}>{frame.omitted.toLocaleString("en")} more fields</td>
+            <th>Offset</th>
+            <th>Field</th>
+            <th>Type</th>
+            <th>Value</th>
           </tr>
-        )}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {frame.spans.map(({ offset, path, type, value }, at) => (
+            <tr
+              key={at}
+              id={`field-${at}`}
+              class={at === marked ? "selected" : ""}
+              aria-selected={at === marked}
+              onClick={() => onMark(at)}
+            >
+              <td>{offset.toString(16).padStart(4, "0")}</td>
+              <td>{path}</td>
+              <td>{type}</td>
+              <td>{value}</td>
+            </tr>
+          ))}
+          {frame.omitted > 0 && (
+            <tr>
+              <td colSpan={4}>{frame.omitted.toLocaleString("en")} more fields</td>
+            </tr>
+          )}
+        </tbody>
+      </table>
+    </div>
   );
 }
 

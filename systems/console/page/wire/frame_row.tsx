@@ -46,8 +46,8 @@ export function FrameRow({ row, selected, pair, isPinned, onSelect }: FrameRowPr
       <b>{row.what}</b>
       {row.request !== null && row.times === 1 && ` #${row.request}`}
       {row.times > 1 && ` ×${row.times.toLocaleString("en")}`}
-      {row.note !== "" && (row.kind === "gap" ? `; ${row.note} ──` : ` ${row.note}`)}
       {row.wait !== null && <span class="time">{` ${durationText(row.wait)}`}</span>}
+      {row.note !== "" && (row.kind === "gap" ? `; ${row.note} ──` : ` ${row.note}`)}
       {row.silence !== null && row.silence > LONG_SILENCE && (
         <span class="silent">{` no answer, ${durationText(row.silence)}`}</span>
       )}

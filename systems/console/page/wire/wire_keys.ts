@@ -25,6 +25,10 @@ export interface WireState {
   readonly said: Signal<string | null>;
   /** Whether the menu that copies is open. */
   readonly isCopying: Signal<boolean>;
+  /** Whether the frame is edited, to be sent again. */
+  readonly isSending: Signal<boolean>;
+  /** Why nothing can be sent here; otherwise null. */
+  readonly whyNoSending: string | null;
   /** Whether the list stands still. */
   readonly isPaused: Signal<boolean>;
 }
@@ -63,6 +67,7 @@ export function wireKeys(state: WireState): Binding[] {
       help: "Only frames with the marked field's value",
       run: () => withFrame(state, (one) => narrow(state, one)),
     },
+    { key: "r", help: "Send the request again, edited", run: () => withFrame(state, (one) => edit(state, one)) },
     { key: "c", help: "Copy the frame", run: () => withFrame(state, () => isCopying.value = true) },
     { key: "/", help: "Filter", run: () => document.querySelector<HTMLInputElement>("#filter")?.focus() },
   ];
@@ -88,6 +93,13 @@ function withFrame({ selection, said }: WireState, act: (frame: FrameDetail) => 
     if (frame === null) said.value = "Choose a frame first";
     else act(frame);
   });
+}
+
+/** Opens the request of the frame for editing. */
+function edit({ whyNoSending, said, isSending }: WireState, { question }: FrameDetail): void {
+  if (whyNoSending !== null) said.value = whyNoSending;
+  else if (question === null) said.value = "The frame's request was not read, or is not kept";
+  else isSending.value = true;
 }
 
 /** Adds the marked field to the filter. */

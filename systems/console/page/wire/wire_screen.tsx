@@ -14,18 +14,23 @@ import type { ListRow } from "../../worker/messages.ts";
 import { CopyMenu } from "./copy_menu.tsx";
 import { Detail, type View } from "./detail.tsx";
 import { FilterBar } from "./filter_bar.tsx";
+import { FirstUse, useFirstUse } from "./first_use.tsx";
 import { FrameRow } from "./frame_row.tsx";
 import { Opening } from "./opening.tsx";
 import { Pins } from "./pins.tsx";
 import { usePause } from "./pause.ts";
 import { useSelection } from "./selection.ts";
+import { SendAgain } from "./send_again.tsx";
 import { StatusLine } from "./status_line.tsx";
 import { TimeStrip } from "./time_strip.tsx";
 import { wireKeys, type WireState } from "./wire_keys.ts";
 
-/** The screen. */
-export function WireScreen({ source, session }: ScreenProps): ComponentChildren {
-  const frames = session.frames(source.id), isFolded = useSignal(true), filter = place.value.more["filter"] ?? "";
+/** The screen; of a part of the source, such as a host's service, if it is named. */
+export function WireScreen(
+  { source, session, part = null }: ScreenProps & { readonly part?: string | null },
+): ComponentChildren {
+  const frames = session.frames(source.id, part), isFolded = useSignal(true);
+  const filter = place.value.more["filter"] ?? "";
   const { counts, isPaused } = usePause(frames.counts.value, filter, isFolded.value);
   useEffect(() => frames.say({ do: "filter", text: filter, isFolded: isFolded.value }), [
     filter,
@@ -33,9 +38,21 @@ export function WireScreen({ source, session }: ScreenProps): ComponentChildren 
     frames,
   ]);
   const selection = useSelection(frames, filter, isFolded.value), { number, at, detail, isFollowing } = selection;
+  const isFirst = useFirstUse(source, frames, selection);
   const view = useSignal<View>("Fields"), marked = useSignal<number | null>(null);
-  const said = useSignal<string | null>(null), isCopying = useSignal(false);
-  const state: WireState = { frames, selection, view, marked, said, isCopying, isPaused };
+  const said = useSignal<string | null>(null), isCopying = useSignal(false), isSending = useSignal(false);
+  const whyNoSending = whyNot(source, session.about.isView);
+  const state: WireState = {
+    frames,
+    selection,
+    view,
+    marked,
+    said,
+    isCopying,
+    isSending,
+    whyNoSending,
+    isPaused,
+  };
   // Keys act on what is shown when they are pressed, not when they were bound.
   const now = useRef(state);
   now.current = state;
@@ -53,19 +70,26 @@ export function WireScreen({ source, session }: ScreenProps): ComponentChildren 
   useEffect(() => {
     marked.value = null;
     isCopying.value = false;
+    isSending.value = false;
   }, [number]);
   const frame = number === 0 ? null : detail.value, pins = new Set(frames.pins.value.map((pin) => pin.number));
   const go = (wanted: number): void => void selection.go(wanted);
   const done = (words: string | null): void => {
     isCopying.value = false;
+    isSending.value = false;
     said.value = words;
     document.querySelector<HTMLElement>(".wire .list")?.focus();
+  };
+  const sent = (words: string | null): void => {
+    done(words);
+    if (words !== null) isFollowing.value = true;
   };
   return (
     <section class="wire">
       <FilterBar filter={filter} counts={counts} isFollowing={isFollowing} isFolded={isFolded} isPaused={isPaused} />
       <TimeStrip frames={frames} filter={filter} />
       <div class="notes" role="status">
+        {isFirst.value && number !== 0 && <FirstUse />}
         <Opening title={source.title} file={counts.file} />
         {counts.damage !== null && <p class="problem">{counts.damage}</p>}
         {said.value !== null && <p class="said">{said.value}</p>}
@@ -97,6 +121,16 @@ export function WireScreen({ source, session }: ScreenProps): ComponentChildren 
               {counts.all === 0 ? emptyText(source) : "Choose a frame to read it byte by byte."}
             </p>
           )
+          : isSending.value && frame.question !== null
+          ? (
+            <SendAgain
+              session={session}
+              source={source.id}
+              body={frame.question.body}
+              layout={frame.question.layout}
+              onDone={sent}
+            />
+          )
           : <Detail frame={frame} frames={frames} view={view} marked={marked} onGo={go} />}
         {frame !== null && isCopying.value && <CopyMenu frame={frame} onDone={done} />}
       </div>
@@ -106,6 +140,12 @@ export function WireScreen({ source, session }: ScreenProps): ComponentChildren 
       </div>
     </section>
   );
+}
+
+/** Why no request can be sent; otherwise null. */
+function whyNot({ kind }: SourceInfo, isView: boolean): string | null {
+  if (kind !== "driver") return "There is no driver here to send it to";
+  return isView ? "This console only looks" : null;
 }
 
 /** What stands where no frame was sent yet. */

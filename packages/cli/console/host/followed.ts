@@ -1,0 +1,102 @@
+/**
+ * Streams of a host's services that are asked for again when they end, each read from when a page asks for it first.
+ *
+ * @module
+ */
+import { LineRing } from "@fluxwire/console";
+import type { Question } from "@fluxwire/supervise";
+import { type Clock, SYSTEM_CLOCK } from "@fluxwire/transport";
+import { pause } from "../pause.ts";
+import { HostAnswerError, type HostAsker } from "./host_asker.ts";
+
+/** The most streams at once; the one that was asked for first ends then. */
+const MAX_STREAMS = 8;
+/** The pause before a stream is asked for again, in milliseconds. */
+const AGAIN_MS = 2_000;
+
+/** What is followed. */
+export interface FollowedSetup {
+  /** Asks the host. */
+  readonly asker: HostAsker;
+  /** What it is asked, besides the service. */
+  readonly question: Question;
+  /** The line of an event. */
+  lineOf(event: unknown): string;
+  /** The line that says why there are no events now. */
+  noteOf(text: string, time: Date): string;
+  /**
+   * The timers.
+   *
+   * @default {SYSTEM_CLOCK}
+   */
+  readonly clock?: Clock;
+}
+
+interface Open {
+  readonly lines: LineRing;
+  readonly ending: AbortController;
+  readonly running: Promise<void>;
+}
+
+/** One verb of a host, for each service. */
+export class Followed implements AsyncDisposable {
+  readonly #setup: FollowedSetup;
+  readonly #open = new Map<string, Open>();
+  readonly #ended: Promise<void>[] = [];
+
+  /** Nothing is read yet. */
+  constructor(setup: FollowedSetup) {
+    this.#setup = setup;
+  }
+
+  /** The lines of a service. */
+  of(service: string): LineRing {
+    const known = this.#open.get(service);
+    if (known !== undefined) return known.lines;
+    const [first] = this.#open.keys();
+    if (this.#open.size >= MAX_STREAMS) this.#close(first!);
+    const lines = new LineRing(), ending = new AbortController();
+    const running = this.#run(service, lines, ending.signal);
+    this.#open.set(service, { lines, ending, running });
+    return lines;
+  }
+
+  /** Ends them. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const service of [...this.#open.keys()]) this.#close(service);
+    await Promise.all(this.#ended);
+  }
+
+  #close(service: string): void {
+    const { ending, running } = this.#open.get(service)!;
+    this.#open.delete(service);
+    ending.abort();
+    this.#ended.push(running);
+  }
+
+  async #run(service: string, lines: LineRing, signal: AbortSignal): Promise<void> {
+    const { lineOf, noteOf, clock = SYSTEM_CLOCK } = this.#setup;
+    const onEvent = (event: unknown) => lines.push(lineOf(event));
+    let said = "";
+    while (!signal.aborted) {
+      const ended = await this.#follow({ service, signal, onEvent });
+      if (signal.aborted) break;
+      if (ended !== said) lines.push(noteOf(ended, new Date(clock.now())));
+      said = ended;
+      await pause(AGAIN_MS, { signal, clock });
+    }
+    lines.finish();
+  }
+
+  /** Why it ended, in a sentence. */
+  async #follow(
+    { service, ...options }: { service: string; signal: AbortSignal; onEvent: (event: unknown) => void },
+  ): Promise<string> {
+    try {
+      await this.#setup.asker.ask({ ...this.#setup.question, service, follow: true }, options);
+      return "The host was stopped";
+    } catch (error) {
+      return error instanceof HostAnswerError ? error.message : "The console ends";
+    }
+  }
+}
