@@ -188,7 +188,7 @@ Deno.test("events of other clients come by themselves; a hook's fault stands at 
   await page.getByRole("region", { name: "Dead letters" }).getByText("There is none.").waitFor();
 });
 
-Deno.test("a server that goes away is said to be away, and when it is back no event is missing and none is there twice", async () => {
+Deno.test("the page says when a server is away, and when it is back no event is missing and none is there twice", async () => {
   await using server = await ModelServerProcess.start();
   await using tunnel = new Tunnel(server.url);
   await server.ask("POST", "/models", { ...POST, fields: { title: POST.fields.title } });
