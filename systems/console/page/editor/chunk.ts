@@ -5,6 +5,8 @@
  */
 import {
   bracketMatching,
+  Decoration,
+  type DecorationSet,
   defaultKeymap,
   EditorState,
   EditorView,
@@ -14,6 +16,8 @@ import {
   keymap,
   lineNumbers,
   placeholder,
+  StateEffect,
+  StateField,
   StreamLanguage,
   syntaxHighlighting,
   tags,
@@ -32,6 +36,12 @@ export interface EditorSetup {
   readonly nonce: string;
   /** What it is, for screen readers. */
   readonly label: string;
+  /**
+   * Whether it can be read only.
+   *
+   * @default {false}
+   */
+  readonly isFixed?: boolean;
   /** The text has changed. */
   onText(text: string): void;
   /** The statement is to be run. */
@@ -46,6 +56,8 @@ export interface MadeEditor {
   put(text: string): void;
   /** Puts the cursor at a place, counted from 1, and takes the focus. */
   goTo(place: { readonly line: number; readonly column: number | null }): void;
+  /** Marks lines, counted from 1, in place of those that were marked before. */
+  mark(lines: readonly number[]): void;
   /** Removes it. */
   remove(): void;
 }
@@ -67,8 +79,24 @@ const THEME = EditorView.theme({
   ".cm-placeholder": { color: "var(--quiet)" },
 });
 
+const marked = StateEffect.define<readonly number[]>();
+
+/** The marked lines, which move with the text. */
+const MARKS = StateField.define<DecorationSet>({
+  create: () => Decoration.none,
+  update(before, { changes, effects, newDoc }) {
+    const effect = effects.find((one) => one.is(marked));
+    if (effect === undefined) return before.map(changes);
+    const lines = (effect.value as readonly number[]).filter((line) => line <= newDoc.lines).toSorted((a, b) => a - b);
+    const mark = Decoration.line({ class: "marked" });
+    return Decoration.set(lines.map((line) => mark.range(newDoc.line(line).from)));
+  },
+  provide: (field) => EditorView.decorations.from(field),
+});
+
 /** Makes an editor. Tab goes on to the next control, as everywhere on the page. */
-export function createEditor({ parent, text, announced, nonce, label, onText, onRun }: EditorSetup): MadeEditor {
+export function createEditor(setup: EditorSetup): MadeEditor {
+  const { parent, text, announced, nonce, label, isFixed = false, onText, onRun } = setup;
   const run = (): boolean => {
     onRun();
     return true;
@@ -82,6 +110,8 @@ export function createEditor({ parent, text, announced, nonce, label, onText, on
         THEME,
         lineNumbers(),
         history(),
+        MARKS,
+        EditorState.readOnly.of(isFixed),
         bracketMatching(),
         StreamLanguage.define(tokenizerOf(announced)),
         syntaxHighlighting(STYLE),
@@ -95,6 +125,8 @@ export function createEditor({ parent, text, announced, nonce, label, onText, on
       ],
     }),
   });
+  // Its text takes the focus, also by keys that scroll.
+  view.scrollDOM.removeAttribute("tabindex");
   return {
     selected: () => {
       const { from, to } = view.state.selection.main;
@@ -110,6 +142,7 @@ export function createEditor({ parent, text, announced, nonce, label, onText, on
       view.dispatch({ selection: { anchor: Math.min(from + (column ?? 1) - 1, to) }, scrollIntoView: true });
       view.focus();
     },
+    mark: (lines) => view.dispatch({ effects: marked.of(lines) }),
     remove: () => view.destroy(),
   };
 }

@@ -8,12 +8,10 @@ import { type ComponentChildren, h, type RefObject, useEffect, useRef } from "..
 import { type Signal, useSignal } from "../signals.ts";
 import type * as Chunk from "./chunk.ts";
 import { announcedBy } from "./announced.ts";
-
-/** The chunk's address; a name that no bundler follows. */
-const CHUNK = "/editor.js";
+import { loadEditor } from "./load.ts";
 
 /** What can be done with an editor. */
-export type EditorHandle = Omit<Chunk.MadeEditor, "remove">;
+export type EditorHandle = Omit<Chunk.MadeEditor, "remove" | "mark">;
 
 /** What an {@link Editor} takes. */
 export interface EditorProps {
@@ -36,7 +34,7 @@ export function Editor({ source, text, handle, onRun }: EditorProps): ComponentC
     let made: Chunk.MadeEditor | null = null, isGone = false;
     handle.current = areaHandle(area.current!, text);
     const make = async (): Promise<void> => {
-      const { createEditor } = await import(CHUNK) as typeof Chunk;
+      const { createEditor } = await loadEditor();
       if (isGone) return;
       const hadFocus = document.activeElement === area.current, open = sessionOf(source).peek();
       made = createEditor({

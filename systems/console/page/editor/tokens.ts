@@ -47,24 +47,39 @@ const WORDS: ReadonlySet<string> = new Set(
     "unique update using values view when where window with").split(" "),
 );
 
+/** The language of hooks and of JSON. */
+export const JAVASCRIPT: Announced = {
+  language: "JavaScript",
+  nameQuote: "`",
+  textQuote: "'",
+  comment: "//",
+  placeholder: "",
+};
+
+const SCRIPT_WORDS: ReadonlySet<string> = new Set(
+  ("async await break case catch class const continue default delete do else export extends false finally for from " +
+    "function if import in instanceof let new null of return static super switch this throw true try type typeof " +
+    "undefined var void while yield").split(" "),
+);
+
 /** A tokenizer for an editor's lines. */
 export function tokenizerOf({ language, nameQuote, textQuote, comment }: Announced): {
   startState(): TokenState;
   token(stream: StringStream, state: TokenState): string | null;
 } {
-  const isSql = LIKE_SQL.has(language);
+  const isSql = LIKE_SQL.has(language), isScript = language === JAVASCRIPT.language;
   const openings: [start: string, end: string, name: string][] = [
     [textQuote || "'", textQuote || "'", "string"],
     ...(nameQuote
       ? [[nameQuote, nameQuote === "[" ? "]" : nameQuote, "variableName"] as [string, string, string]]
       : []),
-    ...(isSql ? [["/*", "*/", "comment"] as [string, string, string]] : []),
+    ...(isSql || isScript ? [["/*", "*/", "comment"] as [string, string, string]] : []),
     ...(!isSql && textQuote !== '"' && nameQuote !== '"' ? [['"', '"', "string"] as [string, string, string]] : []),
   ];
   return {
     startState: () => ({ end: null, name: "" }),
     token(stream, state) {
-      if (state.end !== null) return closed(stream, state);
+      if (state.end !== null) return closed(stream, state, isScript);
       if (stream.eatSpace()) return null;
       if (comment !== null && comment !== "" && stream.match(comment)) {
         stream.skipToEnd();
@@ -73,12 +88,13 @@ export function tokenizerOf({ language, nameQuote, textQuote, comment }: Announc
       const opening = openings.find(([start]) => stream.match(start));
       if (opening !== undefined) {
         [, state.end, state.name] = opening;
-        return closed(stream, state);
+        return closed(stream, state, isScript);
       }
       if (stream.match(/^\d+(\.\d+)?([eE][+-]?\d+)?\b/)) return "number";
       const word = stream.match(/^[\p{L}_][\p{L}\p{N}_$]*/u);
       if (word !== null && typeof word === "object") {
-        return isSql && WORDS.has(word[0].toLowerCase()) ? "keyword" : null;
+        const isWord = isSql ? WORDS.has(word[0].toLowerCase()) : isScript && SCRIPT_WORDS.has(word[0]);
+        return isWord ? "keyword" : null;
       }
       stream.next();
       return null;
@@ -87,14 +103,14 @@ export function tokenizerOf({ language, nameQuote, textQuote, comment }: Announc
 }
 
 /** Goes on to the end of what is open, or of the line. */
-function closed(stream: StringStream, state: TokenState): string {
+function closed(stream: StringStream, state: TokenState, hasEscapes: boolean): string {
   const { end, name } = state;
   while (!stream.eol()) {
     if (stream.match(end!)) {
       state.end = null;
       return name;
     }
-    stream.next();
+    if (stream.next() === "\\" && hasEscapes) stream.next();
   }
   return name;
 }

@@ -1,6 +1,6 @@
 import { deepStrictEqual } from "node:assert/strict";
 import { StreamLanguage } from "./codemirror.ts";
-import { type Announced, tokenizerOf, UNKNOWN } from "./tokens.ts";
+import { type Announced, JAVASCRIPT, tokenizerOf, UNKNOWN } from "./tokens.ts";
 
 function parts(text: string, announced: Announced = UNKNOWN): string[] {
   const names: string[] = [], tree = StreamLanguage.define(tokenizerOf(announced)).parser.parse(text);
@@ -37,4 +37,17 @@ Deno.test("tokenizerOf() goes by what the driver announces: other quotes, anothe
   };
   deepStrictEqual(parts('SET a "b c" # select', redis), ['string "b c"', "comment # select"]);
   deepStrictEqual(parts("FROM [a b]", { ...UNKNOWN, nameQuote: "[" }), ["keyword FROM", "variableName [a b]"]);
+});
+
+Deno.test("tokenizerOf() knows the words, texts, escapes and comments of JavaScript", () => {
+  deepStrictEqual(parts("const a = 'it\\'s' + \"b\" // select\n/* c */ return `d\ne`", JAVASCRIPT), [
+    "keyword const",
+    "string 'it\\'s'",
+    'string "b"',
+    "comment // select",
+    "comment /* c */",
+    "keyword return",
+    "variableName `d",
+    "variableName e`",
+  ]);
 });

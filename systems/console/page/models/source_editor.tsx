@@ -1,10 +1,14 @@
 /**
- * A source to edit, with the numbers of its lines, and what is wrong at which of them.
+ * A source to edit, and what is wrong at which of its lines: a plain text area until the editor's chunk has come.
  *
  * @module
  */
 import type { ModelProblem } from "@fluxwire/console/api";
-import { type ComponentChildren, h, useRef } from "../preact.ts";
+import type { MadeEditor } from "../editor/chunk.ts";
+import { loadEditor } from "../editor/load.ts";
+import { JAVASCRIPT } from "../editor/tokens.ts";
+import { type ComponentChildren, h, useEffect, useRef } from "../preact.ts";
+import { useSignal } from "../signals.ts";
 
 /** What a {@link SourceEditor} takes. */
 export interface SourceEditorProps {
@@ -20,47 +24,75 @@ export interface SourceEditorProps {
   onText(text: string): void;
 }
 
-/** The editor. */
+/** The editor. Another label makes another editor. */
 export function SourceEditor({ label, text, problems, isFixed, onText }: SourceEditorProps): ComponentChildren {
-  const area = useRef<HTMLTextAreaElement | null>(null), gutter = useRef<HTMLDivElement | null>(null);
-  const wrong = new Set(problems.map(({ line }) => line)), count = text.split("\n").length;
+  const element = useRef<HTMLDivElement | null>(null), area = useRef<HTMLTextAreaElement | null>(null);
+  const made = useSignal<MadeEditor | null>(null), known = useRef(text), change = useRef(onText);
+  change.current = onText;
+  if (made.value === null) known.current = text;
   const placed = problems.filter(({ line }) => line !== null);
+  useEffect(() => {
+    let isGone = false, editor: MadeEditor | null = null;
+    const make = async (): Promise<void> => {
+      const { createEditor } = await loadEditor();
+      if (isGone) return;
+      editor = createEditor({
+        parent: element.current!,
+        text: known.current,
+        announced: JAVASCRIPT,
+        nonce: document.body.dataset["nonce"]!,
+        label,
+        isFixed,
+        onText: (next) => {
+          known.current = next;
+          change.current(next);
+        },
+        onRun: () => {},
+      });
+      made.value = editor;
+    };
+    // Without its chunk the text area stays.
+    make().catch(() => {});
+    return () => {
+      isGone = true;
+      editor?.remove();
+      made.value = null;
+    };
+  }, [label, isFixed]);
+  useEffect(() => {
+    if (made.value !== null && text !== known.current) made.value.put(text);
+  }, [text, made.value]);
+  useEffect(() => {
+    made.value?.mark(placed.map(({ line }) => line!));
+  }, [problems, made.value]);
+
   const go = ({ line, column }: ModelProblem): void => {
-    const before = text.split("\n").slice(0, line! - 1).join("\n").length + (line! > 1 ? 1 : 0);
-    const at = Math.min(before + Math.max((column ?? 1) - 1, 0), text.length);
+    if (made.value !== null) return made.value.goTo({ line: line!, column });
+    const before = text.split("\n").slice(0, line! - 1).map((one) => `${one}\n`).join("").length;
     area.current!.focus();
-    area.current!.setSelectionRange(at, at);
+    area.current!.setSelectionRange(before + (column ?? 1) - 1, before + (column ?? 1) - 1);
   };
   return (
     <div>
-      <div class="source-editor">
-        <div class="gutter" ref={gutter} aria-hidden="true">
-          {Array.from({ length: count }, (_, index) => (
-            <div key={index} class={wrong.has(index + 1) ? "marked" : ""}>
-              {wrong.has(index + 1) ? "✕ " : ""}
-              {index + 1}
-            </div>
-          ))}
-        </div>
-        <textarea
-          ref={area}
-          aria-label={label}
-          aria-invalid={problems.length > 0}
-          aria-describedby={placed.length > 0 ? "source-problems" : undefined}
-          wrap="off"
-          spellcheck={false}
-          readOnly={isFixed}
-          value={text}
-          onInput={(event) => onText(event.currentTarget.value)}
-          onScroll={(event) => gutter.current!.scrollTop = event.currentTarget.scrollTop}
-        />
+      <div class="source-editor" ref={element}>
+        {made.value === null && (
+          <textarea
+            ref={area}
+            aria-label={label}
+            wrap="off"
+            spellcheck={false}
+            readOnly={isFixed}
+            value={text}
+            onInput={(event) => onText(event.currentTarget.value)}
+          />
+        )}
       </div>
       {placed.length > 0 && (
         <div role="alert">
-          <ul id="source-problems" class="source-problems">
+          <ul class="source-problems">
             {placed.map((one) => (
               <li key={one.message}>
-                <button type="button" onClick={() => go(one)}>line {one.line}, column {one.column ?? 1}</button>{" "}
+                ✕ <button type="button" onClick={() => go(one)}>line {one.line}, column {one.column ?? 1}</button>{" "}
                 {one.message}
               </li>
             ))}
