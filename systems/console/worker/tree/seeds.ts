@@ -30,7 +30,7 @@ export interface Seed {
 /** Kinds whose columns are asked for when they are opened. */
 const WITH_COLUMNS: ReadonlySet<string> = new Set(["table", "collection", "measurement"]);
 
-/** The body of an answer. @throws {MalformedError} For bytes that are not. */
+/** The body of an answer. @throws {MalformedError} For bytes that are no answer. */
 export function bodyOf({ payload, layout }: Payload): DriverResponseBody {
   return decode("response", layout as Layout, new Uint8Array(payload)).envelope.body;
 }
