@@ -10,7 +10,7 @@ const CHROMIUM = "/usr/bin/chromium";
 /** Its flags; the name is one that leads to this machine, as any name can be made to. */
 const FLAGS = ["--no-sandbox", "--disable-gpu", "--host-resolver-rules=MAP rebound.test 127.0.0.1"];
 /** How long a step of the page may take, in milliseconds: machines that run tests are busy. */
-const STEP_MS = 30_000;
+const STEP_MS = 120_000;
 
 /** Addresses that ask no server: those of a page that was opened as a file among them. */
 const LOCAL: ReadonlySet<string> = new Set(["data:", "blob:", "file:"]);
