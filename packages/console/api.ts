@@ -201,9 +201,6 @@ export type Down =
   | { readonly id: number; readonly lines: readonly string[]; readonly missed: number }
   | { readonly id: number; readonly end: ErrorJson | null };
 
-/** The version of this API: a page that was built for another must be loaded again. */
-export const API_VERSION = 1;
-
 /** How many lines a page takes of a stream before it gives more credit. */
 export const FIRST_CREDIT = 4_000;
 
