@@ -5,8 +5,7 @@
  */
 import { LineRing, SourceError } from "@fluxwire/console";
 import type { Question } from "@fluxwire/supervise";
-import { type Clock, SYSTEM_CLOCK } from "@fluxwire/transport";
-import { pause } from "../pause.ts";
+import { type Clock, pause, SYSTEM_CLOCK } from "@fluxwire/transport";
 import type { HostAsker } from "./host_asker.ts";
 
 /** The most streams at once; the one that was asked for first ends then. */

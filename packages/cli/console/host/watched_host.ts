@@ -7,8 +7,7 @@ import { LineRing, SourceError } from "@fluxwire/console";
 import type { HostLine, ShownHost } from "@fluxwire/console/api";
 import type { HostStatus, ServiceStatus } from "@fluxwire/host";
 import type { ServiceEvent } from "@fluxwire/supervise";
-import { type Clock, SYSTEM_CLOCK } from "@fluxwire/transport";
-import { pause } from "../pause.ts";
+import { type Clock, pause, SYSTEM_CLOCK } from "@fluxwire/transport";
 import { type HostAsker, hostFailure, START } from "./host_asker.ts";
 import { shownEvent, shownHost, shownService } from "./shown_status.ts";
 
