@@ -201,6 +201,12 @@ export type Down =
   | { readonly id: number; readonly lines: readonly string[]; readonly missed: number }
   | { readonly id: number; readonly end: ErrorJson | null };
 
+/** What the server closes `/api/live` with; `end` is a console that ends. */
+export const CLOSE = { end: 1001, badMessage: 4400, noToken: 4401, tooMany: 4429 } as const;
+
+/** How much of a recording server and page keep, in characters. */
+export const MAX_RECORDING_CHARACTERS: number = 512 << 20;
+
 /** How many lines a page takes of a stream before it gives more credit. */
 export const FIRST_CREDIT = 4_000;
 

@@ -12,7 +12,7 @@ export class SourceError extends Error {
   /** What the page shows. */
   readonly failure: ErrorJson;
 
-  /** @param cause What was thrown, for those who debug; no page gets it. */
+  /** An error with what the page shows; `cause` is what was thrown, which no page gets. */
   constructor({ code, message, remedy }: ErrorJson, cause?: unknown) {
     super(message, { cause });
     this.failure = { code, message, remedy };
