@@ -51,7 +51,7 @@ export {
   type ShownReason,
   type ShownService,
 } from "./host_api.ts";
-export { isActed, isActions, isRows, isTree, logLineOf, treeChangeOf } from "./system/checks.ts";
+export { isActed, isActions, isRows, isTree, logLineOf } from "./system/checks.ts";
 export type { JsonSchema } from "./system/json_schema.ts";
 export {
   type Acted,

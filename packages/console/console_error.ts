@@ -35,9 +35,6 @@ const REFUSALS: Readonly<Record<ConsoleErrorCode, { status: number; remedy: stri
   ViewOnly: { status: 403, remedy: "Start the console without --view" },
 };
 
-/** All codes of {@link ConsoleError}. */
-export const CONSOLE_ERROR_CODES: readonly ConsoleErrorCode[] = Object.keys(REFUSALS) as ConsoleErrorCode[];
-
 /** The console's server does not do what was asked. */
 export class ConsoleError extends Error {
   /** The class's name. */

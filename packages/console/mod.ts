@@ -28,7 +28,7 @@ export type {
   TreeNode,
 } from "./api.ts";
 export type { Clock } from "@fluxwire/transport";
-export { CONSOLE_ERROR_CODES, ConsoleError, type ConsoleErrorCode, errorJsonOf } from "./console_error.ts";
+export { ConsoleError, type ConsoleErrorCode, errorJsonOf } from "./console_error.ts";
 export { type Batch, LineRing } from "./live/ring.ts";
 export { SinglePage, type SinglePageOptions } from "./page/single_page.ts";
 export { type Console, type ConsoleOptions, serveConsole } from "./serve_console.ts";

@@ -7,6 +7,7 @@ import {
   type ErrorJson,
   type HostLine,
   isHostLine,
+  isShownReason,
   type LogLine,
   type ShownHost,
   type ShownReason,
@@ -14,6 +15,7 @@ import {
 import type { Api } from "../server/api.ts";
 import type { Live, Reading } from "../server/live.ts";
 import { perSource } from "../server/per_source.ts";
+import { unknownAnswer } from "../server/server.ts";
 import { batch, type ReadonlySignal, type Signal, signal } from "../signals.ts";
 import { KeptLog } from "../system/kept_log.ts";
 import { CallRate } from "./call_rate.ts";
@@ -79,7 +81,9 @@ export class HostState {
 
   /** Why a service does not run. @throws {PageError} What the host answers. */
   async explain(service: string): Promise<ShownReason> {
-    return await this.#setup.api.ask(this.#source, "explain", { service });
+    const reason: unknown = await this.#setup.api.ask(this.#source, "explain", { service });
+    if (isShownReason(reason)) return reason;
+    throw unknownAnswer("explain");
   }
 
   /** Stops a service and starts it. @throws {PageError} If it does not become ready. */

@@ -41,6 +41,12 @@ export async function sent(path: string, init: RequestInit): Promise<Response> {
   throw new PageError({ code: "Defect", message: `The console answered ${answer.status}`, remedy: null });
 }
 
+/** The server has answered something that this page does not know. */
+export function unknownAnswer(operation: string): PageError {
+  const message = `The console answered ${operation} in a way that this page does not know`;
+  return new PageError({ code: "Defect", message, remedy: "Load the page again" });
+}
+
 /** What can be shown. @throws {PageError} `PassRefused` for a token that is not the server's. */
 export async function aboutOf(token: string): Promise<About> {
   const answer = await sent("/api/about", { headers: { authorization: `Bearer ${token}` } });
