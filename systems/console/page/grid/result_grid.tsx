@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type ComponentChildren, h, useEffect, useRef } from "../preact.ts";
+import { type ComponentChildren, h, useEffect, useLayoutEffect, useRef } from "../preact.ts";
 import { bind } from "../shell/keys.ts";
 import { useSignal } from "../signals.ts";
 import { CellPane } from "./cell_pane.tsx";
@@ -65,7 +65,7 @@ export function ResultGrid({ result, isOld }: ResultGridProps): ComponentChildre
     ]);
     return () => bound[Symbol.dispose]();
   }, [result]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (isFinding.value) element.current?.querySelector<HTMLInputElement>(".find input")?.focus();
     else grid()?.focus({ preventScroll: true });
   }, [isPlain.value, isFinding.value]);

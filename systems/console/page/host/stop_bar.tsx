@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type ComponentChildren, h, useEffect, useRef } from "../preact.ts";
+import { type ComponentChildren, h, useLayoutEffect, useRef } from "../preact.ts";
 import { useSignal } from "../signals.ts";
 
 /** What a {@link StopBar} takes. */
@@ -22,7 +22,8 @@ export interface StopBarProps {
 export function StopBar({ service, host, onStop, onLeave }: StopBarProps): ComponentChildren {
   const typed = useSignal(""), button = useRef<HTMLButtonElement | null>(null);
   const input = useRef<HTMLInputElement | null>(null), isMeant = service !== null || typed.value === host;
-  useEffect(() => (service === null ? input.current : button.current)?.focus(), [service]);
+  // At once, not after the next paint: Escape leaves the question from the first moment on.
+  useLayoutEffect(() => (service === null ? input.current : button.current)?.focus(), [service]);
   return (
     <form
       class="bar stop"

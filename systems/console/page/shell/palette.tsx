@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type ComponentChildren, h, useEffect, useRef } from "../preact.ts";
+import { type ComponentChildren, h, useEffect, useLayoutEffect, useRef } from "../preact.ts";
 import { useSignal } from "../signals.ts";
 import { nameOf } from "./keys.ts";
 
@@ -24,7 +24,8 @@ export function Palette({ commands, onClose }: { commands: readonly Command[]; o
   const words = text.value.toLowerCase().split(/\s+/);
   const found = commands.filter(({ title }) => words.every((word) => title.toLowerCase().includes(word)));
   const chosen = Math.min(at.value, found.length - 1);
-  useEffect(() => {
+  // At once, not after the next paint: the key that follows is for the input.
+  useLayoutEffect(() => {
     before.current = document.activeElement;
     input.current!.focus();
   }, []);
