@@ -19,6 +19,8 @@ export class WebhookSecrets {
   readonly #secure: SecureStorage;
   readonly #clock: Clock;
   readonly #cached = new Map<string, { readonly kept: readonly Kept[]; readonly at: number }>();
+  /** Counts changes: what was read before one is not kept behind it. */
+  #changes = 0;
 
   /** Those that this storage has. */
   constructor(secure: SecureStorage, clock: Clock) {
@@ -31,8 +33,9 @@ export class WebhookSecrets {
     const now = this.#clock.now(), cached = this.#cached.get(id);
     let kept = cached?.kept;
     if (kept === undefined || now - cached!.at >= CACHE_MS) {
+      const changes = this.#changes;
       kept = await this.#read(id);
-      this.#cached.set(id, { kept, at: now });
+      if (changes === this.#changes) this.#cached.set(id, { kept, at: now });
     }
     return kept.filter(({ until = Infinity }) => until > now).map(({ secret }) => secret);
   }
@@ -42,20 +45,21 @@ export class WebhookSecrets {
     const [last] = await this.#read(id), now = this.#clock.now();
     const kept: Kept[] = [{ secret }, ...last === undefined ? [] : [{ ...last, until: now + OVERLAP_MS }]];
     await this.#secure.set(nameOf(id), new TextEncoder().encode(JSON.stringify(kept)));
-    this.#cached.delete(id);
+    this.changed(id);
     return secret;
   }
 
   /** Reads the secrets of a webhook anew when they are needed; those of all without an id. */
   changed(id: string | null): void {
+    this.#changes++;
     if (id === null) this.#cached.clear();
     else this.#cached.delete(id);
   }
 
   /** Forgets the secrets of a webhook. */
   async delete(id: string): Promise<void> {
-    this.#cached.delete(id);
     await this.#secure.delete(nameOf(id));
+    this.changed(id);
   }
 
   async #read(id: string): Promise<readonly Kept[]> {
