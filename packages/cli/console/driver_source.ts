@@ -125,14 +125,14 @@ export class DriverSource implements ConsoleSource {
   #replay(input: unknown): Promise<{ run: string }> {
     const recording = wordOf(input, "recording"), { token } = this.#driver;
     const run = this.#runs.begin("replay", async (push, signal) => {
-      const dial = () => Promise.resolve(this.#wire.connect());
+      const dial = () => this.#wire.connect(signal);
       push(await this.#recordings.replay(recording, { dial, token, signal }));
     });
     return Promise.resolve({ run });
   }
 
   async #connect(layout: Layout | "auto", signal: AbortSignal): Promise<DriverClient> {
-    const dial = () => Promise.resolve(this.#wire.connect());
+    const dial = () => this.#wire.connect(signal);
     return await connectThrough(dial, { layout, signal, token: this.#driver.token, secrets: this.#secrets });
   }
 
