@@ -38,3 +38,13 @@ for (const place of ["on another server", "on this one"]) {
     deepStrictEqual(await secrets.of("w"), ["after", "before"]);
   });
 }
+
+Deno.test("of two secrets that servers make at the same time, both sign", async () => {
+  const storage = new MemorySecureStorage(), clock = new ManualClock();
+  const answer = Promise.withResolvers<void>(), one = new WebhookSecrets(slowOnce(storage, answer.promise), clock);
+  const making = one.set("w", "one");
+  await new WebhookSecrets(storage, clock).set("w", "two");
+  answer.resolve();
+  await making;
+  deepStrictEqual(await one.of("w"), ["one", "two"]);
+});
