@@ -28,6 +28,24 @@ Deno.test("console serves the mock driver: its form, a session and a call whose 
   match((await again.json()).error.message, /it has ended; connect again/);
 });
 
+Deno.test("console opens a session for a page that was loaded again however often, and ends the one not used for longest", async () => {
+  await using running = await started();
+  const ask = await pageOf(await running.next()), sessions: string[] = [];
+  const ping = async (session: string) => {
+    const answer = await ask(`sources/driver/call?session=${session}`, { method: "Ping" });
+    if (answer.ok) return (await answer.arrayBuffer()).byteLength > 0;
+    return (await answer.json()).error.message as string;
+  };
+  for (let count = 0; count <= 16; count++) {
+    if (count === 16) strictEqual(await ping(sessions[0]!), true);
+    const answer = await (await ask("sources/driver/open", { values: {} })).json();
+    sessions.push(answer.session);
+  }
+  strictEqual(await ping(sessions[0]!), true);
+  strictEqual(await ping(sessions[16]!), true);
+  match(await ping(sessions[1]!) as string, /it has ended; connect again/);
+});
+
 Deno.test("console takes secrets of a form out of errors and answers, and ends a call that runs", async () => {
   const mock = new URL("../../mock-driver/main.ts", import.meta.url).pathname, secret = "correct horse battery";
   await using running = RunningConsole.start("--", Deno.execPath(), "run", "-A", "--quiet", mock, "--scenario", "full");

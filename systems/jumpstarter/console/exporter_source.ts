@@ -12,6 +12,7 @@ import {
   type NodeFact,
   type Operation,
   Runs,
+  SourceError,
   systemOperations,
   type TreeNode,
 } from "@fluxwire/console";
@@ -141,6 +142,6 @@ async function explained<T>(work: () => Promise<T>): Promise<T> {
     return await work();
   } catch (error) {
     const { code, message, hint } = failureOf(error);
-    throw Object.assign(new Error(message, { cause: error }), { code, remedy: hint });
+    throw new SourceError({ code, message, remedy: hint }, error);
   }
 }
