@@ -34,6 +34,14 @@ Deno.test("@fluxwire/sdk/process/child loads neither the codec nor the rest of t
   deepStrictEqual(modules.filter((path) => !path.startsWith("packages/sdk/process/")), []);
 });
 
+Deno.test("the tour of the probe loads nothing of the console, which the console's verb does", async () => {
+  const isConsole = (path: string) => /^packages\/console\/|^systems\//.test(path);
+  for (const entry of ["packages/cli/verbs/tour.ts", "packages/cli/usage/tour.ts"]) {
+    deepStrictEqual((await modulesOf(entry)).filter(isConsole), [], entry);
+  }
+  ok((await modulesOf("packages/cli/verbs/console.ts")).some(isConsole));
+});
+
 Deno.test("modulesOf() finds the codec that a package loads", async () => {
   const modules = await modulesOf("packages/wire/mod.ts");
   ok(modules.includes("packages/wire/codec.wasm") || modules.includes("packages/wire/codec_instance.js"));
