@@ -31,6 +31,7 @@ Deno.test("Query shows cells exactly: NULL, an empty text and 'NULL' apart, big 
   const page = await queryScreen(started);
   await run(page, "confusing");
   await page.getByText("3 rows × 4 columns").waitFor();
+  await page.locator(".cm-content:focus").waitFor();
   const grid = page.getByRole("grid", { name: "Result" });
   strictEqual(await grid.getAttribute("aria-rowcount"), "4");
   await focusedCells(page).and(page.getByLabel("9007199254740993")).waitFor();
@@ -58,7 +59,7 @@ Deno.test("Query shows cells exactly: NULL, an empty text and 'NULL' apart, big 
   await page.keyboard.press("t");
   await page.getByRole("table").getByRole("cell", { name: "NULL, no value" }).first().waitFor();
   await page.keyboard.press("t");
-  await grid.focus();
+  await page.locator(".grid:focus").waitFor();
   await page.keyboard.press("t");
   await page.getByRole("table").getByRole("cell", { name: "NULL, no value" }).first().waitFor();
   await checked(started, page);
@@ -105,6 +106,18 @@ Deno.test("Query cancels by Esc twice, names the place of an error, says what a 
   await run(page, "wait");
   await page.getByRole("button", { name: "Cancel" }).waitFor();
   await page.locator("[aria-label='Answer'].old").waitFor();
+  const keys = page.getByRole("complementary", { name: "Keys" }), cancels: string[] = [];
+  page.on("request", (request) => request.url().endsWith("/cancel") && cancels.push(request.url()));
+  await page.getByRole("button", { name: "Keys" }).click();
+  await keys.waitFor();
+  await page.keyboard.press("Escape");
+  await keys.waitFor({ state: "detached" });
+  await page.locator(".cm-content").focus();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("ArrowLeft");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("ArrowRight");
+  deepStrictEqual(cancels, []);
   await page.keyboard.press("Escape");
   await page.keyboard.press("Escape");
   await page.getByRole("alert").getByText("Cancelled").first().waitFor();

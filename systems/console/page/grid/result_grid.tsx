@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type ComponentChildren, h, useEffect, useRef } from "../preact.ts";
+import { type ComponentChildren, h, useEffect, useLayoutEffect, useRef } from "../preact.ts";
 import { bind } from "../shell/keys.ts";
 import { useSignal } from "../signals.ts";
 import { CellPane } from "./cell_pane.tsx";
@@ -24,7 +24,10 @@ export interface ResultGridProps {
 export function ResultGrid({ result, isOld }: ResultGridProps): ComponentChildren {
   const { rows, columns } = result.head, size = { rows, columns: columns.length };
   const selection = useSignal(START), isOpen = useSignal(false), isPlain = useSignal(false);
-  const isFinding = useSignal(false), said = useSignal(""), element = useRef<HTMLDivElement>(null);
+  const isFinding = useSignal(false),
+    said = useSignal(""),
+    element = useRef<HTMLDivElement>(null),
+    isNew = useRef(true);
   const grid = (): HTMLElement | null => element.current?.querySelector<HTMLElement>(".grid, .plain") ?? null;
   useEffect(() => {
     selection.value = START;
@@ -65,8 +68,10 @@ export function ResultGrid({ result, isOld }: ResultGridProps): ComponentChildre
     ]);
     return () => bound[Symbol.dispose]();
   }, [result]);
-  useEffect(() => {
-    if (isFinding.value) element.current?.querySelector<HTMLInputElement>(".find input")?.focus();
+  // With the change itself, so that no key is lost between; an answer that comes takes no focus.
+  useLayoutEffect(() => {
+    if (isNew.current) isNew.current = false;
+    else if (isFinding.value) element.current?.querySelector<HTMLInputElement>(".find input")?.focus();
     else grid()?.focus({ preventScroll: true });
   }, [isPlain.value, isFinding.value]);
 
