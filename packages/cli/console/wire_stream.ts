@@ -22,7 +22,7 @@ export class WireStream implements AsyncDisposable {
   /** @param dial Connects to the driver. */
   constructor(dial: (signal: AbortSignal) => Promise<Transport>) {
     const write = (text: string) => {
-      for (const line of text.trimEnd().split("\n")) this.lines.push(line);
+      for (const line of text.trimEnd().split("\n")) if (line !== "") this.lines.push(line);
     };
     this.#recorder = new RecorderThread({ isRaw: false, startedAt: new Date(), write, onClose: () => {} });
     this.#tap = new Tap({ listener: this.#listener, recorder: this.#recorder, dial });
