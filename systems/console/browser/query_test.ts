@@ -121,7 +121,11 @@ Deno.test("Query cancels by Esc twice, names the place of an error, says what a 
   await page.keyboard.press("Escape");
   await page.keyboard.press("Escape");
   await page.getByRole("alert").getByText("Cancelled").first().waitFor();
+  const frame = page.getByRole("alert").getByRole("button", { name: /^Frame \d+ in Wire$/ });
+  const cancelled = await frame.textContent();
   await run(page, "one\ntwo\nthree");
+  await page.getByRole("button", { name: "At line 2, column 3" }).waitFor();
+  strictEqual(await frame.textContent() === cancelled, false);
   await page.getByRole("button", { name: "At line 2, column 3" }).click();
   await page.keyboard.insertText("!");
   await page.locator(".cm-line").filter({ hasText: "tw!o" }).waitFor();
