@@ -21,9 +21,8 @@ export async function withDriverEnd<T>(driver: Driver, step: () => Promise<T>): 
   try {
     return await step();
   } catch (error) {
-    // An answer means that it runs; no layout is common with one that does not answer.
-    const isAnswer = error instanceof RpcError && error.code !== "NoCommonLayout";
-    if (isAnswer || await driver.ending() === null) throw error;
+    // An answer means that it runs.
+    if (error instanceof RpcError || await driver.ending() === null) throw error;
     const { code, message } = await driver.ended();
     const ended = new ConnectionError(code, programMask(ownPaths())(message), { cause: error });
     throw Object.assign(ended, { remedy: REMEDY });
