@@ -1,5 +1,5 @@
 /**
- * What a page is told when its driver has ended: how, and not what followed from it, such as a connection without an answer.
+ * How a driver has ended, in place of what followed from it, such as a connection without an answer.
  *
  * @module
  */

@@ -2,7 +2,7 @@ import { deepStrictEqual } from "node:assert/strict";
 import { memoryPair } from "@fluxwire/transport";
 import { WireStream } from "./wire_stream.ts";
 
-Deno.test("WireStream has no line for what came of a frame that is not whole yet", async () => {
+Deno.test("WireStream has no line for the parts of a frame that is not whole yet", async () => {
   const [there, driver] = memoryPair();
   const stream = new WireStream(() => Promise.resolve(there)), host = stream.connect();
   // The length of a frame of 4,096 bytes, then its beginning.
