@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { counted } from "../list/counted.ts";
 import { type ComponentChildren, h, useEffect, useLayoutEffect, useRef } from "../preact.ts";
 import { bind } from "../shell/keys.ts";
 import { useSignal } from "../signals.ts";
@@ -47,7 +48,7 @@ export function ResultGrid({ result, isOld }: ResultGridProps): ComponentChildre
     const range = rangeOf(selection.value), text = await result.copy(range);
     await navigator.clipboard?.writeText(text).catch(() => {});
     const cells = range.rows * range.columns;
-    said.value = cells === 1 ? "1 cell copied" : `${cells.toLocaleString("en")} cells copied`;
+    said.value = `${counted(cells, "cell")} copied`;
   };
   const close = (): void => {
     isOpen.value = isFinding.value = false;

@@ -12,6 +12,7 @@ import {
   type ShownHost,
   type ShownReason,
 } from "@fluxwire/console/api";
+import { counted } from "../list/counted.ts";
 import type { Api } from "../server/api.ts";
 import type { Live, Reading } from "../server/live.ts";
 import { batch, type ReadonlySignal, type Signal, signal } from "../signals.ts";
@@ -113,7 +114,7 @@ export class HostState {
   #takeLog(lines: readonly string[], missed: number): void {
     const gap: LogLine[] = missed === 0
       ? []
-      : [{ time: null, from: "console", level: "warn", text: `${missed.toLocaleString("en")} lines are missing here` }];
+      : [{ time: null, from: "console", level: "warn", text: `Missing here: ${counted(missed, "line")}` }];
     this.#log.value = [...this.#log.value, ...gap, ...lines.map(logLineOf)].slice(-MAX_LOG);
   }
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { counted } from "../list/counted.ts";
 import { type ComponentChildren, h } from "../preact.ts";
 import type { Session } from "./session.ts";
 
@@ -15,7 +16,7 @@ export function StatusLine({ session, onKeys }: { session: Session; onKeys(): vo
         <kbd>?</kbd> Keys
       </button>
       <span class="status">
-        {lines.toLocaleString("en")} {lines === 1 ? "line" : "lines"} read
+        {counted(lines, "line")} read
         {missed > 0 && `, ${missed.toLocaleString("en")} missed`}
       </span>
       <span>Fluxwire {about.version}</span>

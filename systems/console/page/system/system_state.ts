@@ -4,6 +4,7 @@
  * @module
  */
 import { type LogLine, logLineOf } from "@fluxwire/console/api";
+import { counted } from "../list/counted.ts";
 import { pageErrorOf } from "../server/api.ts";
 import type { PageError } from "../server/server.ts";
 import type { Session } from "../shell/session.ts";
@@ -138,7 +139,7 @@ export class SystemState {
   #takeLog(lines: readonly string[], missed: number): void {
     const gap: LogLine[] = missed === 0
       ? []
-      : [{ time: null, from: "console", level: "warn", text: `${missed.toLocaleString("en")} lines are missing here` }];
+      : [{ time: null, from: "console", level: "warn", text: `Missing here: ${counted(missed, "line")}` }];
     this.#log.value = [...this.#log.value, ...gap, ...lines.map(logLineOf)].slice(-MAX_LOG);
   }
 }
