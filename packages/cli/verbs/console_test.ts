@@ -74,7 +74,7 @@ Deno.test("console says how a driver ended, with its last words, and names no fo
   await Deno.writeTextFile(`${folder}/main.ts`, last);
   {
     const command = [Deno.execPath(), "run", "-A", "--quiet", `--preload=${folder}/main.ts`, mock, "--fault", "crash"];
-    await using running = await started("--", ...command);
+    await using running = RunningConsole.start("--", ...command);
     const ask = await pageOf(await running.next());
     const limit = AbortSignal.timeout(60_000);
     let failed = { message: "", remedy: "" };
