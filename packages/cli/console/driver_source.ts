@@ -12,6 +12,7 @@ import type { Driver } from "../driver/driver.ts";
 import { requestProblem } from "./check_request.ts";
 import { checkWish, DriverChecks } from "./checks/driver_checks.ts";
 import { type KeptRecording, Recordings } from "./checks/recordings.ts";
+import { withDriverEnd } from "./driver_end.ts";
 import { playTour } from "./frames_tour.ts";
 import { helloAnswer } from "./hello_answer.ts";
 import { PageSessions } from "./page_sessions.ts";
@@ -83,7 +84,9 @@ export class DriverSource implements ConsoleSource {
 
   /** Sends one request of a session, or outside of any. */
   async call(request: CallRequest, signal: AbortSignal): Promise<CallAnswer> {
-    if (request.session !== null) return await this.#sessions.call(request, signal);
+    if (request.session !== null) {
+      return await withDriverEnd(this.#driver, () => this.#sessions.call(request, signal));
+    }
     await using client = await this.#connect("auto", signal);
     return await this.#sessions.answer(request.body, client, { sessionId: null, signal });
   }
@@ -133,7 +136,8 @@ export class DriverSource implements ConsoleSource {
 
   async #connect(layout: Layout | "auto", signal: AbortSignal): Promise<DriverClient> {
     const dial = () => this.#wire.connect(signal);
-    return await connectThrough(dial, { layout, signal, token: this.#driver.token, secrets: this.#secrets });
+    const options = { layout, signal, token: this.#driver.token, secrets: this.#secrets };
+    return await withDriverEnd(this.#driver, () => connectThrough(dial, options));
   }
 
   /** What learns secrets before they are sent: what masks answers, and what masks the process's last words. */

@@ -93,12 +93,18 @@ Deno.test("HostSource names no path, program or control socket in any answer, er
   match(texts.join(), /No host runs on this control socket/);
   host.services = [failedService(id)];
   host.log(id).note("error", host.services[0]!.lastError!.cause);
+  await host.log(id).append(
+    "stderr",
+    utf8.encode("at file:///data/planted-folder/main.ts:1:2, /opt/planted-bin/deno\n"),
+  );
   await host.start();
   await walk();
-  for (const name of ["status", `logs.${id}`, `wire.${id}`]) {
-    texts.push(JSON.stringify(await lineReader(source.stream(name)!)()));
+  for (const [name, lines] of [["status", 1], [`logs.${id}`, 2], [`wire.${id}`, 1]] as const) {
+    const next = lineReader(source.stream(name)!);
+    for (let line = 0; line < lines; line++) texts.push(JSON.stringify(await next()));
   }
   await source.close();
   deepStrictEqual(texts.filter((text) => text.includes("planted")), []);
   match(texts.join(), /Cannot start …\/planets/);
+  strictEqual(texts.filter((text) => text.includes("at …/main.ts:1:2, …/deno")).length, 2);
 });

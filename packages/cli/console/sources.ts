@@ -10,6 +10,7 @@ import { Driver } from "../driver/driver.ts";
 import { DriverSource } from "./driver_source.ts";
 import { RecordingSource } from "./recording_source.ts";
 import { SOURCE_KINDS } from "./source_kinds.ts";
+import { sourceTitle } from "./source_title.ts";
 import { targetsOf } from "./targets.ts";
 
 /**
@@ -28,7 +29,7 @@ export async function sourcesOf(context: Context, stack: AsyncDisposableStack): 
   for (const [index, target] of (isNothing ? [args] : targets).entries()) {
     const driver = stack.use(new Driver({ ...context, args: target }));
     await driver.launch();
-    const source = adopt(new DriverSource(numbered("driver", index), titleOf(driver), driver, files));
+    const source = adopt(new DriverSource(numbered("driver", index), sourceTitle(driver.target), driver, files));
     if (isNothing && !args.has("view")) source.beginTour();
     drivers.push(source);
   }
@@ -61,10 +62,4 @@ async function recordingsOf({ args, signal }: Context): Promise<ConsoleSource[]>
 /** An id: the first of a kind is `driver`, the second `driver-2`. */
 function numbered(kind: string, index: number): string {
   return index === 0 ? kind : `${kind}-${index + 1}`;
-}
-
-/** What is shown of a target. It leaves out arguments, which may hold secrets, and folders. */
-function titleOf({ target }: Driver): string {
-  if (target.kind === "mock") return "mock driver (started)";
-  return target.kind === "command" ? `${basename(target.command)} (started)` : basename(target.socketId);
 }

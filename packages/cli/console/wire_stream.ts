@@ -26,7 +26,7 @@ export class WireStream implements AsyncDisposable {
   constructor(dial: (signal: AbortSignal) => Promise<Transport>) {
     this.#dial = dial;
     const write = (text: string) => {
-      for (const line of text.trimEnd().split("\n")) this.lines.push(line);
+      for (const line of text.trimEnd().split("\n")) if (line !== "") this.lines.push(line);
     };
     this.#recorder = new RecorderThread({ isRaw: false, startedAt: new Date(), write, onClose: () => {} });
     const dialled = () => Promise.resolve(this.#dialled.shift()!);

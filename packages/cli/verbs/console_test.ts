@@ -29,7 +29,7 @@ Deno.test("console serves the mock driver: its form, a session and a call whose 
 });
 
 Deno.test("console opens a session for a page that was loaded again however often, and ends the one not used for longest", async () => {
-  await using running = await started();
+  await using running = RunningConsole.start();
   const ask = await pageOf(await running.next()), sessions: string[] = [];
   const ping = async (session: string) => {
     const answer = await ask(`sources/driver/call?session=${session}`, { method: "Ping" });
@@ -66,6 +66,28 @@ Deno.test("console takes secrets of a form out of errors and answers, and ends a
   let isTaken = false;
   while (!isTaken) isTaken = (await (await ask("sources/driver/cancel", { call: "1" })).json()).isTaken;
   strictEqual((await (await long).json()).error.code, "Cancelled");
+});
+
+Deno.test("console says how a driver ended, with its last words, and names no folder", async () => {
+  const folder = await Deno.makeTempDir(), mock = new URL("../../mock-driver/main.ts", import.meta.url).href;
+  const last = `addEventListener("unload", () => console.error("at ${folder}/main.ts:1:2"));`;
+  await Deno.writeTextFile(`${folder}/main.ts`, last);
+  {
+    const command = [Deno.execPath(), "run", "-A", "--quiet", `--preload=${folder}/main.ts`, mock, "--fault", "crash"];
+    await using running = RunningConsole.start("--", ...command);
+    const ask = await pageOf(await running.next());
+    const limit = AbortSignal.timeout(60_000);
+    let failed = { message: "", remedy: "" };
+    // Its connection ends before its process does.
+    while (!failed.message.includes("process ended")) {
+      limit.throwIfAborted();
+      failed = (await (await ask("sources/driver/hello", {})).json()).error ?? failed;
+    }
+    match(failed.message, /the driver's process ended with .*at …\/main\.ts:1:2/s);
+    match(failed.remedy, /start the console again/);
+    strictEqual(failed.message.includes(folder), false);
+  }
+  await Deno.remove(folder, { recursive: true });
 });
 
 Deno.test("console prints another address at Enter, and ends with 0 when it is interrupted", async () => {

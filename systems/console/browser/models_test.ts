@@ -97,6 +97,11 @@ Deno.test("a model is defined with its faults shown at their line; an instance i
   await server.ask("PATCH", "/models/post/instances/one", { title: "Theirs", isOn: true });
   await page.getByText("since you opened it").waitFor();
   await page.getByRole("cell", { name: "Theirs" }).waitFor();
+  await page.getByRole("button", { name: "Drop your changes and read it again" }).waitFor();
+  await page.getByRole("tab", { name: "History" }).click();
+  await page.getByText("2 of 2: instance.updated").waitFor();
+  await page.getByRole("tab", { name: "Values" }).click();
+  strictEqual(await values.getByLabel("title", { exact: true }).inputValue(), "Mine");
   await values.getByRole("button", { name: "Save" }).click();
   const conflict = page.getByRole("alert", { name: "Conflict" });
   await conflict.getByLabel("theirs: Theirs").waitFor();
@@ -161,12 +166,21 @@ Deno.test("events of other clients come by themselves; a hook's fault stands at 
   await page.getByRole("button", { name: "Set the hook" }).click();
   await page.getByRole("button", { name: /^line 2, column/ }).waitFor();
   await checked(started, page);
-  await put(source, "export function postCreate() {\n  throw new Error('no paper');\n}\n");
+  const [hook, theirs] = ["/models/post/hooks/postCreate", "export function postCreate() {}"];
+  await put(source, "export function postCreate() {\n  return;\n}\n");
   await page.getByRole("button", { name: "Set the hook" }).click();
   await page.getByRole("button", { name: "Change the hook" }).waitFor();
+  await put(source, "export function postCreate() {\n  throw new Error('no paper');\n}\n");
+  const read = page.waitForResponse(async (one) => one.ok() && (await one.text()).includes(theirs));
+  await server.ask("PUT", hook, { kind: "script", source: theirs });
+  await read;
+  await page.getByRole("button", { name: "Change the hook" }).click();
+  await page.getByRole("button", { name: "Keep yours, to save over it" }).click();
+  await page.getByRole("button", { name: "Change the hook" }).click();
+  await server.until(hook, (answer) => JSON.stringify(answer).includes("no paper"));
 
   await screen(page, "Events");
-  await page.getByRole("option", { name: "hook.updated" }).waitFor();
+  await page.getByRole("option", { name: "hook.updated" }).first().waitFor();
   await server.ask("POST", "/models/post/instances", { id: "one", title: "One" });
   await page.getByRole("option", { name: "post one" }).click();
   await page.getByRole("article").getByText('{"title":"One"}').waitFor();
@@ -179,10 +193,7 @@ Deno.test("events of other clients come by themselves; a hook's fault stands at 
   await page.getByRole("button", { name: "Try again" }).click();
   await page.getByRole("alert").getByText("no paper", { exact: false }).waitFor();
   await checked(started, page);
-  await server.ask("PUT", "/models/post/hooks/postCreate", {
-    kind: "script",
-    source: "export function postCreate() {}",
-  });
+  await server.ask("PUT", hook, { kind: "script", source: theirs });
   await page.getByRole("button", { name: "Try again" }).click();
   await page.getByText("It was done this time.").waitFor();
   await page.getByRole("region", { name: "Dead letters" }).getByText("There is none.").waitFor();

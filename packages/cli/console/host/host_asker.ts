@@ -6,7 +6,7 @@
 import { SourceError } from "@fluxwire/console";
 import { ConnectionError } from "@fluxwire/transport";
 import { askHost, type AskOptions, HostError, type Question } from "@fluxwire/supervise";
-import { withoutPaths } from "./without_paths.ts";
+import { ownPaths, programMask, withoutPaths } from "./without_paths.ts";
 
 /** How a host is started. */
 export const START: string = "Start one: deno task host run";
@@ -27,10 +27,13 @@ export function hostFailure(error: unknown): SourceError {
 /** Asks the host of one control socket. */
 export class HostAsker {
   readonly #path: string;
+  /** What a program of the host writes, without folders of this machine. */
+  readonly programText: (text: string) => string;
 
   /** @param path The control socket. */
   constructor(path: string) {
     this.#path = path;
+    this.programText = programMask([path, ...ownPaths()]);
   }
 
   /**

@@ -30,7 +30,7 @@ export function hostLogs(asker: HostAsker): Followed {
   return new Followed({
     asker,
     question: { verb: "logs", lines: FIRST_LINES },
-    lineOf: (event) => JSON.stringify(shownLine(event as SentLine)),
+    lineOf: (event) => JSON.stringify(shownLine(event as SentLine, asker)),
     noteOf: (text, time) => JSON.stringify({ time: time.toISOString(), from: "console", level: "warn", text }),
   });
 }
@@ -45,7 +45,7 @@ export function hostFrames(asker: HostAsker): Followed {
   });
 }
 
-/** What the host writes about a program names its file; what a program writes stays as it is. */
-function shownLine({ time, stream, level, text }: SentLine): LogLine {
-  return { time, from: stream, level, text: stream === "host" ? withoutPaths(text) : text };
+/** Neither what the host writes about a program nor what a program writes names folders. */
+function shownLine({ time, stream, level, text }: SentLine, asker: HostAsker): LogLine {
+  return { time, from: stream, level, text: stream === "host" ? withoutPaths(text) : asker.programText(text) };
 }

@@ -39,7 +39,7 @@ export async function reasonOf(asker: HostAsker, id: string, signal: AbortSignal
     causes: section?.causes ?? [],
     remedy: remedy === null ? null : withoutPaths(remedy),
     commands: [`deno task host logs ${quoted(id)}`, `deno task host restart ${quoted(id)}`],
-    lastWords: words.slice(-LAST_WORDS),
+    lastWords: words.slice(-LAST_WORDS).map(asker.programText),
   };
 }
 

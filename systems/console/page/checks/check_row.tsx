@@ -4,6 +4,7 @@
  * @module
  */
 import type { ShownCheck } from "@fluxwire/console/api";
+import { counted } from "../list/counted.ts";
 import { type ComponentChildren, h } from "../preact.ts";
 
 const MARKS: Readonly<Record<string, string>> = { passed: "✓", failed: "✕", skipped: "–", blocked: "⊘" };
@@ -32,7 +33,7 @@ export function CheckRow({ check, id, isChosen, onChoose }: CheckRowProps): Comp
       onMouseDown={onChoose}
     >
       <b class="mark">{MARKS[verdict] ?? "?"}</b> {verdict.padEnd(8)} {layout.padEnd(6)} <b>{check.id.padEnd(34)}</b>
-      {stream !== null && ` ${frames} frames `}
+      {stream !== null && ` ${counted(frames, "frame")} `}
       {message ?? ""}
     </div>
   );

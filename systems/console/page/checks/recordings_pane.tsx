@@ -4,6 +4,7 @@
  * @module
  */
 import type { ShownRecording } from "@fluxwire/console/api";
+import { counted } from "../list/counted.ts";
 import { type ComponentChildren, Fragment, h, useEffect } from "../preact.ts";
 import { pageErrorOf } from "../server/api.ts";
 import type { PageError } from "../server/server.ts";
@@ -51,7 +52,8 @@ export function RecordingsPane({ session, state }: RecordingsPaneProps): Compone
       <ul>
         {recordings.map((one) => (
           <li key={one.id}>
-            <b>{one.name}</b> {one.lines.toLocaleString("en")} lines{one.isOn && ", goes on"}
+            <b>{one.name}</b> {counted(one.lines, "line")}
+            {one.isOn && ", goes on"}
             {one.isCut && ", older lines were dropped"} <span class="quiet">masked</span>{" "}
             <button type="button" aria-label={`Open ${one.name}`} onClick={() => attempt(() => open(one))}>Open</button>
             {!isView && (
@@ -86,8 +88,10 @@ function Report({ replayed: { recording, report, error } }: { replayed: Replayed
   return (
     <Fragment>
       <p class="said" role="status">
-        Replay of {recording.name}: {compared.toLocaleString("en")} messages on {connections} connections,{" "}
-        <b class={count > 0 ? "bad" : ""}>{count === 0 ? "all equal" : `${count} differ`}</b>
+        Replay of {recording.name}: {counted(compared, "message")} on {counted(connections, "connection")},{" "}
+        <b class={count > 0 ? "bad" : ""}>
+          {count === 0 ? "all equal" : count === 1 ? "1 differs" : `${count} differ`}
+        </b>
       </p>
       <ul class="differences">
         {differences.map(({ frame, connection, path, recorded, found }, index) => (

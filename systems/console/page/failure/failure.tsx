@@ -19,22 +19,26 @@ export interface FailureProps {
   readonly errorsBefore: number;
 }
 
-/** Shows it. */
+/** Shows it; lines keep their columns, which a caret below a statement needs. */
 export function Failure({ error, frames, errorsBefore }: FailureProps): ComponentChildren {
-  const number = useSignal<number | null>(null), { errors, shown } = frames.counts.value;
+  const found = useSignal<{ error: PageError; number: number } | null>(null), { errors, shown } = frames.counts.value;
+  const value = found.value?.error === error ? found.value.number : null;
   useEffect(() => {
-    if (errors <= errorsBefore || number.value !== null) return;
+    if (errors <= errorsBefore || value !== null) return;
+    let isOld = false;
     const find = async (): Promise<void> => {
       const place = await frames.error(shown - 1, -1);
-      if (place !== null) number.value = (await frames.rows(place, 1))[0]?.number ?? null;
+      const row = place === null ? undefined : (await frames.rows(place, 1))[0];
+      // Frames come later than what they cause: the last one may still be that of another error.
+      if (row?.note.startsWith(`${error.code}: `) && !isOld) found.value = { error, number: row.number };
     };
     void find();
-  }, [errors, errorsBefore]);
-  const { value } = number;
+    return () => isOld = true;
+  }, [errors, errorsBefore, error]);
   return (
     <div class="failure" role="alert">
       <b>{error.code}</b>
-      <p>{error.message}</p>
+      {error.message.includes("\n") ? <pre tabIndex={0}>{error.message}</pre> : <p>{error.message}</p>}
       {error.remedy !== null && <p class="remedy">{error.remedy}</p>}
       {value !== null && (
         <button type="button" onClick={() => go({ screen: "wire", more: { frame: String(value) } })}>

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { counted } from "../list/counted.ts";
 import { type ComponentChildren, h, useEffect, useLayoutEffect, useRef } from "../preact.ts";
 import { bind } from "../shell/keys.ts";
 import { useSignal } from "../signals.ts";
@@ -24,7 +25,10 @@ export interface ResultGridProps {
 export function ResultGrid({ result, isOld }: ResultGridProps): ComponentChildren {
   const { rows, columns } = result.head, size = { rows, columns: columns.length };
   const selection = useSignal(START), isOpen = useSignal(false), isPlain = useSignal(false);
-  const isFinding = useSignal(false), said = useSignal(""), element = useRef<HTMLDivElement>(null);
+  const isFinding = useSignal(false),
+    said = useSignal(""),
+    element = useRef<HTMLDivElement>(null),
+    isNew = useRef(true);
   const grid = (): HTMLElement | null => element.current?.querySelector<HTMLElement>(".grid, .plain") ?? null;
   useEffect(() => {
     selection.value = START;
@@ -44,7 +48,7 @@ export function ResultGrid({ result, isOld }: ResultGridProps): ComponentChildre
     const range = rangeOf(selection.value), text = await result.copy(range);
     await navigator.clipboard?.writeText(text).catch(() => {});
     const cells = range.rows * range.columns;
-    said.value = cells === 1 ? "1 cell copied" : `${cells.toLocaleString("en")} cells copied`;
+    said.value = `${counted(cells, "cell")} copied`;
   };
   const close = (): void => {
     isOpen.value = isFinding.value = false;
@@ -65,8 +69,10 @@ export function ResultGrid({ result, isOld }: ResultGridProps): ComponentChildre
     ]);
     return () => bound[Symbol.dispose]();
   }, [result]);
+  // With the change itself, so that no key is lost between; an answer that comes takes no focus.
   useLayoutEffect(() => {
-    if (isFinding.value) element.current?.querySelector<HTMLInputElement>(".find input")?.focus();
+    if (isNew.current) isNew.current = false;
+    else if (isFinding.value) element.current?.querySelector<HTMLInputElement>(".find input")?.focus();
     else grid()?.focus({ preventScroll: true });
   }, [isPlain.value, isFinding.value]);
 

@@ -4,6 +4,7 @@
  * @module
  */
 import type { ShownService } from "@fluxwire/console/api";
+import { counted } from "../list/counted.ts";
 import { type ComponentChildren, h } from "../preact.ts";
 import type { CallRate } from "./call_rate.ts";
 import { markOf, stateOf } from "./order.ts";
@@ -36,8 +37,8 @@ export function ServiceRow({ service, rate, isChosen, onChoose }: ServiceRowProp
       {sinceText(service).padEnd(13)}
       {`${restarts} ${restarts === 1 ? "restart " : "restarts"}`.padStart(12)}
       {isRunning && `  ${timesText(service)}  `}
-      {isRunning && <span class="bars" title={`${calls} calls in the last minute`}>{bars}</span>}
-      {isRunning && `  ${memoryText(service.memoryBytes)}  ${service.sessions} sessions`}
+      {isRunning && <span class="bars" title={`${counted(calls, "call")} in the last minute`}>{bars}</span>}
+      {isRunning && `  ${memoryText(service.memoryBytes)}  ${counted(service.sessions, "session")}`}
       {!isRunning && lastError !== null && <span class="cause">{`  ${lastError.cause}`}</span>}
     </div>
   );

@@ -11,7 +11,6 @@ import * as place from "../shell/place.ts";
 import * as preact from "../preact.ts";
 import * as server from "../server/server.ts";
 import * as signals from "../signals.ts";
-import * as statusLine from "../shell/status_line.tsx";
 import * as wire from "../wire/wire_screen.tsx";
 
-Object.assign(globalThis, { fluxwire: { choices, keys, list, place, preact, server, signals, statusLine, wire } });
+Object.assign(globalThis, { fluxwire: { choices, keys, list, place, preact, server, signals, wire } });

@@ -13,32 +13,39 @@ import type { InstancePartProps } from "./instance_pane.tsx";
 import { Refused } from "./refused.tsx";
 import { ValueField } from "./value_field.tsx";
 
-/** The form. It begins anew with each revision that it is given. */
-export function EditForm({ client, info, isView, instance, onClose }: InstancePartProps): ComponentChildren {
-  const start = instance.value!, base = useSignal<ModelInstance>(start), draft = useSignal<ModelValues>(start.values);
+/** The form. It begins with the draft, or else with the instance. */
+export function EditForm({ client, info, isView, instance, draft, onClose }: InstancePartProps): ComponentChildren {
+  const now = instance.value!, { base, values } = draft.value ?? { base: now, values: now.values };
   const attempt = useAttempt(), isAsking = useSignal(false), refused = attempt.refused.value;
   const theirs = refused?.theirs !== null && refused !== null && "values" in refused.theirs ? refused.theirs : null;
-  const changes = changesOf(base.value.values, draft.value), isSame = Object.keys(changes).length === 0;
-  const done = (next: ModelInstance): void => void (instance.value = next);
+  const changes = changesOf(base.values, values), isSame = Object.keys(changes).length === 0;
+  const done = (next: ModelInstance): void => {
+    draft.value = null;
+    instance.value = next;
+  };
+  const edit = (name: string, value: string | null): void => {
+    const edited = { ...values, [name]: value };
+    draft.value = Object.keys(changesOf(base.values, edited)).length === 0 ? null : { base, values: edited };
+  };
   const save = (values: ModelValues, version: ModelInstance): Promise<void> => {
     return attempt.run(() => client.change(info.id, version, values), done);
   };
   const submit = (event: Event): void => {
     event.preventDefault();
-    void save(changes, base.value);
+    void save(changes, base);
   };
   const remove = (): void => {
     if (!isAsking.value) return void (isAsking.value = true);
     isAsking.value = false;
-    void attempt.run(() => client.remove(info.id, base.value), onClose);
+    void attempt.run(() => client.remove(info.id, base), onClose);
   };
   /** Goes on with the values of both: those that were chosen, and all that only one has changed. */
   const settle = (chosen: ModelValues): void => {
-    const next = { ...rebased(base.value.values, draft.value, theirs!), ...chosen };
+    const next = { ...rebased(base.values, values, theirs!), ...chosen };
     const left = changesOf(theirs!.values, next);
     attempt.refused.value = null;
     if (Object.keys(left).length === 0) return done(theirs!);
-    [base.value, draft.value] = [theirs!, next];
+    draft.value = { base: theirs!, values: next };
     void save(left, theirs!);
   };
   return (
@@ -47,16 +54,16 @@ export function EditForm({ client, info, isView, instance, onClose }: InstancePa
         <ValueField
           key={field.name}
           field={field}
-          value={draft.value[field.name]}
+          value={values[field.name]}
           problem={problemOf(refused?.problems ?? [], field.name)}
           isFixed={isView || field.isImmutable}
-          onValue={(value) => draft.value = { ...draft.value, [field.name]: value }}
+          onValue={(value) => edit(field.name, value)}
         />
       ))}
       {theirs !== null
         ? (
           <Conflicts
-            conflicts={conflictsOf(base.value.values, draft.value, theirs.values)}
+            conflicts={conflictsOf(base.values, values, theirs.values)}
             revision={theirs.revision}
             onSettle={settle}
           />
@@ -70,7 +77,7 @@ export function EditForm({ client, info, isView, instance, onClose }: InstancePa
       {!isView && (
         <div class="buttons">
           <button type="submit" class="main" disabled={isSame || attempt.isBusy.value || theirs !== null}>Save</button>
-          <button type="button" disabled={isSame} onClick={() => draft.value = base.value.values}>Undo</button>
+          <button type="button" disabled={isSame} onClick={() => draft.value = null}>Undo</button>
           <button type="button" onClick={remove}>{isAsking.value ? "Yes: delete it" : "Delete"}</button>
           {isAsking.value && <button type="button" onClick={() => isAsking.value = false}>Leave it</button>}
         </div>

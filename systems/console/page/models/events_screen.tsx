@@ -4,6 +4,7 @@
  * @module
  */
 import type { EventLine } from "@fluxwire/console/api";
+import { counted } from "../list/counted.ts";
 import { VirtualList } from "../list/virtual_list.tsx";
 import { type ComponentChildren, h, useEffect } from "../preact.ts";
 import { bind } from "../shell/keys.ts";
@@ -111,7 +112,7 @@ export function EventsScreen({ source, session }: ScreenProps): ComponentChildre
 
 /** A line of the list. */
 function textOf(line: EventLine | number): string {
-  if (typeof line === "number") return `── ${line.toLocaleString("en")} lines were not kept ──`;
+  if (typeof line === "number") return `── not kept: ${counted(line, "line")} ──`;
   if ("event" in line) {
     const { seq, at, kind, model, instance, actor, cause } = line.event;
     const what = `${model}${instance === null ? "" : ` ${instance}`}`;

@@ -4,7 +4,7 @@
  * @module
  */
 import type { HookInfo } from "@fluxwire/console/api";
-import { type ComponentChildren, h } from "../preact.ts";
+import { type ComponentChildren, h, useEffect } from "../preact.ts";
 import { note, place } from "../shell/place.ts";
 import { useSignal } from "../signals.ts";
 import { Problem } from "../system/problem.tsx";
@@ -43,25 +43,30 @@ export function HooksView(props: ModelViewProps): ComponentChildren {
         ))}
       </div>
       {failed !== null && <Problem error={failed} />}
-      {info.value.value !== null && value?.hook === hook && (
-        <Hook key={`${hook} ${value.set?.revision ?? 0}`} {...props} hook={hook} set={value.set} />
-      )}
+      {info.value.value !== null && value?.hook === hook && <Hook key={hook} {...props} hook={hook} set={value.set} />}
     </div>
   );
 }
 
 type HookProps = ModelViewProps & { readonly hook: string; readonly set: HookInfo | null };
 
-/** What a hook begins with. */
-function exampleOf(hook: string): string {
-  return `export function ${hook}(ctx) {\n  ctx.log(ctx.instance);\n}\n`;
+/** A hook's source, or what one that is not set begins with. */
+function sourceOf(hook: string, set: HookInfo | null): string {
+  return set?.source ?? `export function ${hook}(ctx) {\n  ctx.log(ctx.instance);\n}\n`;
 }
 
 function Hook({ client, model, hook, set, isView, onModels }: HookProps): ComponentChildren {
-  const before = useSignal(set), source = useSignal(set?.source ?? exampleOf(hook));
+  const before = useSignal(set), source = useSignal(sourceOf(hook, set));
   const language = useSignal(set?.language ?? "js"), attempt = useAttempt(), refused = attempt.refused.value;
   const theirs = refused !== null && refused.theirs !== null && "source" in refused.theirs ? refused.theirs : null;
   const isNative = set?.kind === "native", isFixed = isView || isNative;
+  // What is not saved stays when another changes the hook: the server then refuses it, and both are shown.
+  const isSame = source.value === sourceOf(hook, before.value);
+  useEffect(() => {
+    if (!isSame) return;
+    [before.value, source.value] = [set, sourceOf(hook, set)];
+    if (set !== null) language.value = set.language ?? "js";
+  }, [set?.revision]);
   const save = (): Promise<void> => {
     const hookOf = { source: source.value, language: language.value, options: before.value?.options ?? "" };
     return attempt.run(() => client.setHook(model, hook, hookOf, before.value), (now) => {
@@ -69,13 +74,17 @@ function Hook({ client, model, hook, set, isView, onModels }: HookProps): Compon
       onModels();
     });
   };
-  const unset = (): Promise<void> => attempt.run(() => client.unsetHook(model, before.value!), () => onModels());
+  const unset = (): Promise<void> =>
+    attempt.run(() => client.unsetHook(model, before.value!), () => {
+      if (!isSame) before.value = null;
+      onModels();
+    });
   return (
     <div>
       <p class="note">
-        {set === null
+        {before.value === null
           ? "This hook is not set."
-          : `Revision ${before.value!.revision}, options ${before.value!.options}.`}
+          : `Revision ${before.value.revision}, options ${before.value.options}.`}
         {isNative && " It is a program beside the server."}
       </p>
       <SourceEditor

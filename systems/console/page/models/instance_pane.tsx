@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { ModelInfo, ModelInstance } from "@fluxwire/console/api";
+import type { ModelInfo, ModelInstance, ModelValues } from "@fluxwire/console/api";
 import { type ComponentChildren, h, useEffect } from "../preact.ts";
 import { type Signal, useSignal } from "../signals.ts";
 import { Problem } from "../system/problem.tsx";
@@ -22,15 +22,26 @@ export interface InstancePaneProps extends ModelViewProps {
   onClose(): void;
 }
 
+/** Values that are not saved yet, and the instance that they change. */
+export interface Draft {
+  /** The instance as it was when the change began. */
+  readonly base: ModelInstance;
+  /** All values, with the changes. */
+  readonly values: ModelValues;
+}
+
 /** What its parts take. */
 export interface InstancePartProps extends InstancePaneProps {
   /** The instance as it was read or changed last; null for one that is deleted. */
   readonly instance: Signal<ModelInstance | null>;
+  /** What is not saved yet, which stays while the history is shown; null for nothing. */
+  readonly draft: Signal<Draft | null>;
 }
 
 /** The pane. */
 export function InstancePane(props: InstancePaneProps): ComponentChildren {
   const { client, model, id, feed, onClose } = props, instance = useSignal<ModelInstance | null>(null);
+  const draft = useSignal<Draft | null>(null), parts = { ...props, instance, draft };
   const read = useLoaded(`${model}/${id}`, () => client.read(model, id)), isPast = useSignal(false);
   useEffect(() => {
     if (read.value.value !== null) instance.value = read.value.value;
@@ -38,6 +49,10 @@ export function InstancePane(props: InstancePaneProps): ComponentChildren {
   const newest = feed.newest(model, id).value, now = instance.value;
   const isOld = now !== null && newest !== null && newest.seq > now.revision;
   const failed = now === null ? read.error.value : null;
+  const again = (): void => {
+    draft.value = null;
+    read.again();
+  };
   return (
     <article class="instance" aria-label={`Instance ${id}`}>
       <div class="instance-bar">
@@ -56,13 +71,15 @@ export function InstancePane(props: InstancePaneProps): ComponentChildren {
       {isOld && (
         <p class="banner" role="status">
           {newest.actor} has made {newest.kind} of it at {newest.seq}, since you opened it.{" "}
-          {newest.kind !== "instance.deleted" && <button type="button" onClick={read.again}>Read it again</button>}
+          {newest.kind !== "instance.deleted" && (
+            <button type="button" onClick={again}>
+              {draft.value === null ? "Read it again" : "Drop your changes and read it again"}
+            </button>
+          )}
         </p>
       )}
       {now?.isErased && <p class="note">Personal values of it were erased.</p>}
-      {isPast.value
-        ? <HistoryView {...props} instance={instance} />
-        : now !== null && <EditForm key={now.revision} {...props} instance={instance} />}
+      {isPast.value ? <HistoryView {...parts} /> : now !== null && <EditForm key={now.revision} {...parts} />}
       {failed !== null && !isPast.value && <Problem error={failed} />}
     </article>
   );

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { counted } from "../list/counted.ts";
 import { type ComponentChildren, h, useEffect } from "../preact.ts";
 import { note, place } from "../shell/place.ts";
 import { useSignal } from "../signals.ts";
@@ -74,7 +75,7 @@ export function InstancesView(props: ModelViewProps): ComponentChildren {
               Next page
             </button>
             <span class="count" role="status">
-              {shown.rows.length === 1 ? "1 instance" : `${shown.rows.length} instances`}, page {pages.value.length + 1}
+              {counted(shown.rows.length, "instance")}, page {pages.value.length + 1}
             </span>
           </div>
         )}

@@ -50,12 +50,17 @@ function NotConnected({ source, session }: ScreenProps): ComponentChildren {
 function Asking({ source, session, open }: ScreenProps & { open: OpenAnswer }): ComponentChildren {
   const hasTree = source.panels.includes("tree");
   const running = runningOf(source.id), frames = session.frames(source.id), limit = useSignal<number | null>(1_000);
-  const editor = useRef<EditorHandle | null>(null), escapedAt = useRef(0);
+  const editor = useRef<EditorHandle | null>(null), escapes = useRef(0), element = useRef<HTMLElement>(null);
   const { shown, failed, since } = running, isRunning = since.value !== null;
   const ask = (asked: Asked): void => void running.run(session, asked);
   const run = (): void => {
     const statement = (editor.current?.selected() || running.text.value).trim();
     if (statement !== "") ask({ statement, limit: limit.value, offset: 0 });
+  };
+  // A key of another part, such as the list of keys, is meant for that.
+  const isHere = (): boolean => {
+    const at = document.activeElement;
+    return at === null || at === document.body || element.current?.contains(at) === true;
   };
   // What the server refuses shows at the statement itself, which then goes on.
   const cancel = (): void => void running.cancel(session).catch(() => {});
@@ -66,21 +71,29 @@ function Asking({ source, session, open }: ScreenProps & { open: OpenAnswer }): 
         key: "Escape",
         help: "Twice: cancel the statement that runs",
         isEverywhere: true,
-        when: () => running.since.value !== null,
+        when: () => running.since.value !== null && isHere(),
         run: () => {
-          escapedAt.current++;
-          if (escapedAt.current % 2 === 0) cancel();
+          escapes.current++;
+          if (escapes.current % 2 === 0) cancel();
         },
       },
     ]);
-    return () => bound[Symbol.dispose]();
+    const begin = (event: Event): void => {
+      if (!(event instanceof KeyboardEvent) || event.key !== "Escape" || !isHere()) escapes.current = 0;
+    };
+    const others = ["keydown", "pointerdown"];
+    for (const one of others) addEventListener(one, begin, true);
+    return () => {
+      for (const one of others) removeEventListener(one, begin, true);
+      bound[Symbol.dispose]();
+    };
   }, [source.id]);
   useEffect(() => {
-    escapedAt.current = 0;
+    escapes.current = 0;
   }, [isRunning]);
   const failure = failed.value, place = failure === null ? null : placeOf(failure.error.message, failure.statement);
   return (
-    <section class={hasTree ? "query trees" : "query"}>
+    <section ref={element} class={hasTree ? "query trees" : "query"}>
       {hasTree && (
         <SchemaTree
           source={source}

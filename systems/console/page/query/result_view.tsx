@@ -5,6 +5,7 @@
  */
 import { hexLines, indented } from "../grid/forms.ts";
 import { ResultGrid } from "../grid/result_grid.tsx";
+import { counted } from "../list/counted.ts";
 import { type ComponentChildren, h } from "../preact.ts";
 import { JsonTree } from "./json_tree.tsx";
 import { affectedText, type Shown } from "./running.ts";
@@ -27,7 +28,7 @@ export function ResultView({ shown, isOld, onNext }: ResultViewProps): Component
   const { result: { head }, asked, ms, wireMs } = shown, isTable = head.shape === "Table" && head.columns.length > 0;
   const isMore = head.hasNext || asked.limit !== null && head.rows >= asked.limit && isTable;
   const facts = [
-    ...(isTable ? [`${count(head.rows, "row")} × ${count(head.columns.length, "column")}`] : []),
+    ...(isTable ? [`${counted(head.rows, "row")} × ${counted(head.columns.length, "column")}`] : []),
     ...(isTable && asked.offset > 0 ? [`from row ${(asked.offset + 1).toLocaleString("en")}`] : []),
     `database ${head.executionTimeMs} ms`,
     `driver ${ms.toFixed(0)} ms`,
@@ -67,10 +68,6 @@ function Text({ text }: { text: string }): ComponentChildren {
       {more > 0 && `\n… ${more.toLocaleString("en")} more characters`}
     </pre>
   );
-}
-
-function count(many: number, word: string): string {
-  return many === 1 ? `1 ${word}` : `${many.toLocaleString("en")} ${word}s`;
 }
 
 function sizeOf(bytes: number): string {

@@ -7,6 +7,7 @@ import type { CancelAnswer } from "@fluxwire/console/api";
 import { attempt, type Failed } from "../failure/attempt.ts";
 import { sessionOf } from "../connect/sessions.ts";
 import { ShownResult } from "../grid/shown_result.ts";
+import { counted } from "../list/counted.ts";
 import type { Session } from "../shell/session.ts";
 import { type Signal, signal } from "../signals.ts";
 
@@ -112,7 +113,7 @@ export function runningOf(source: string): Running {
 /** What an answer is, in a few words. */
 export function outcomeOf({ result: { head } }: Shown): string {
   if (head.shape !== "Table") return head.shape;
-  if (head.columns.length > 0) return head.rows === 1 ? "1 row" : `${head.rows.toLocaleString("en")} rows`;
+  if (head.columns.length > 0) return counted(head.rows, "row");
   return affectedText(head.affectedRows);
 }
 

@@ -43,8 +43,8 @@ export function App({ session, build }: { session: Session; build: string }): Co
         help: "Back to the list",
         isEverywhere: true,
         run: () => {
+          if (over.value === null) backToList();
           over.value = null;
-          backToList();
         },
       },
     ]);

@@ -3,14 +3,22 @@
  *
  * @module
  */
-import { type ComponentChildren, h } from "../preact.ts";
+import { type ComponentChildren, h, useLayoutEffect, useRef } from "../preact.ts";
 import { areLettersOn } from "./choices.ts";
 import { bindings, helpOf, nameOf } from "./keys.ts";
 
-/** All keys that do something now. */
+/** All keys that do something now. It takes the focus, and gives it back. */
 export function KeysHelp({ onClose }: { onClose(): void }): ComponentChildren {
+  const element = useRef<HTMLElement>(null);
+  useLayoutEffect(() => {
+    const before = document.activeElement, here = element.current!;
+    here.querySelector("button")!.focus();
+    return () => {
+      if (here.contains(document.activeElement) && before instanceof HTMLElement) before.focus();
+    };
+  }, []);
   return (
-    <aside class="keys" aria-label="Keys">
+    <aside ref={element} class="keys" aria-label="Keys">
       <div class="keys-head">
         <h2>Keys</h2>
         <button type="button" onClick={onClose}>Close</button>

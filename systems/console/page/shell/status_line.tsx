@@ -3,14 +3,11 @@
  *
  * @module
  */
+import { counted } from "../list/counted.ts";
 import { type ComponentChildren, h } from "../preact.ts";
-import { type Signal, signal } from "../signals.ts";
 import type { Session } from "./session.ts";
 
-/** What the screen says of itself; it clears this when it goes. */
-export const status: Signal<string> = signal("");
-
-/** What has come over the page's socket, what the screen says, and the version. */
+/** What has come over the page's socket, and the version. */
 export function StatusLine({ session, onKeys }: { session: Session; onKeys(): void }): ComponentChildren {
   const { live: { total }, about } = session, { lines, missed } = total.value;
   return (
@@ -19,9 +16,8 @@ export function StatusLine({ session, onKeys }: { session: Session; onKeys(): vo
         <kbd>?</kbd> Keys
       </button>
       <span class="status">
-        {lines.toLocaleString("en")} {lines === 1 ? "line" : "lines"} read
+        {counted(lines, "line")} read
         {missed > 0 && `, ${missed.toLocaleString("en")} missed`}
-        {status.value !== "" && ` · ${status.value}`}
       </span>
       <span>Fluxwire {about.version}</span>
     </footer>

@@ -4,6 +4,7 @@
  * @module
  */
 import { type LogLine, logLineOf } from "@fluxwire/console/api";
+import { counted } from "../list/counted.ts";
 import { type ReadonlySignal, type Signal, signal } from "../signals.ts";
 
 /** How many lines are kept. */
@@ -22,7 +23,7 @@ export class KeptLog {
   take(lines: readonly string[], missed: number): void {
     const gap: LogLine[] = missed === 0
       ? []
-      : [{ time: null, from: "console", level: "warn", text: `${missed.toLocaleString("en")} lines are missing here` }];
+      : [{ time: null, from: "console", level: "warn", text: `Missing here: ${counted(missed, "line")}` }];
     this.#lines.value = [...this.#lines.value, ...gap, ...lines.map(logLineOf)].slice(-MAX_LINES);
   }
 

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { counted } from "../list/counted.ts";
 import { type ComponentChildren, h, useEffect, useRef } from "../preact.ts";
 
 /** The most rows in sight of a page; those before are in the run. */
@@ -30,7 +31,7 @@ export function Values({ values, dropped }: { values: readonly unknown[]; droppe
         <tbody>
           {before > 0 && (
             <tr>
-              <td colSpan={columns?.length ?? 1} class="quiet">{before.toLocaleString("en")} values before</td>
+              <td colSpan={columns?.length ?? 1} class="quiet">{counted(before, "value")} before</td>
             </tr>
           )}
           {shown.map((value, at) => (

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { counted } from "../list/counted.ts";
 import { type ComponentChildren, h, useEffect, useRef } from "../preact.ts";
 import { useSignal } from "../signals.ts";
 import { sentBy, sentText } from "./keys.ts";
@@ -71,7 +72,7 @@ export function Terminal({ screen, isOpen, label, onBytes, version }: TerminalPr
         role="log"
         aria-label={`${label}: output`}
       >
-        {dropped > 0 && <div class="quiet">{dropped.toLocaleString("en")} lines before are no longer kept</div>}
+        {dropped > 0 && <div class="quiet">no longer kept: {counted(dropped, "line")} before</div>}
         {lines.map((line) => line === last ? <Last key={line.number} line={line} column={screen.column} isOpen={isOpen} /> : drawn(line))}
       </pre>
       <textarea

@@ -4,6 +4,7 @@
  * @module
  */
 import type { FrameDetail } from "../../worker/messages.ts";
+import { counted } from "../list/counted.ts";
 import { type ComponentChildren, h } from "../preact.ts";
 import type { Signal } from "../signals.ts";
 import { Bytes } from "./bytes.tsx";
@@ -42,9 +43,9 @@ export function Detail({ frame, frames, view, marked, onGo }: DetailProps): Comp
     <article class="detail" aria-label={`Frame ${row.number}`}>
       <h2>{row.what}{row.request !== null && ` #${row.request}`}</h2>
       <p class="facts">
-        {row.bytes.toLocaleString("en")} bytes, layout {layout ?? "not known yet"}, {pass ?? "not read"}
+        {counted(row.bytes, "byte")}, layout {layout ?? "not known yet"}, {pass ?? "not read"}
         <OtherHalf frame={frame} onGo={onGo} />
-        {masked.length > 0 && `, ${masked.length === 1 ? "1 value" : `${masked.length} values`} masked`}
+        {masked.length > 0 && `, ${counted(masked.length, "value")} masked`}
       </p>
       {frame.problem !== null && <p class="problem">{frame.problem}</p>}
       <div class="tabs" role="tablist">

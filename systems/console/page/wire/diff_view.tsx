@@ -6,6 +6,7 @@
 import type { DiffLeaf, ListRow } from "../../worker/messages.ts";
 import { type ComponentChildren, h, useEffect } from "../preact.ts";
 import { useSignal } from "../signals.ts";
+import { breakable } from "./breakable.tsx";
 import type { WorkerClient } from "./worker_client.ts";
 
 /** Pins to choose from, and the leaves. */
@@ -52,7 +53,7 @@ function Leaves(
       <tbody>
         {leaves.map(({ path, before, after }) => (
           <tr key={path}>
-            <td>{path}</td>
+            <td>{breakable(path)}</td>
             <td>
               <del>{before}</del>
             </td>

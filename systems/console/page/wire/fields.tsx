@@ -5,6 +5,7 @@
  */
 import type { FrameDetail } from "../../worker/messages.ts";
 import { type ComponentChildren, h, useEffect, useRef } from "../preact.ts";
+import { breakable } from "./breakable.tsx";
 
 /** What {@link Fields} takes. */
 export interface FieldsProps {
@@ -58,7 +59,7 @@ export function Fields({ frame, marked, onMark }: FieldsProps): ComponentChildre
               onClick={() => onMark(at)}
             >
               <td>{offset.toString(16).padStart(4, "0")}</td>
-              <td>{path}</td>
+              <td>{breakable(path)}</td>
               <td>{type}</td>
               <td>{value}</td>
             </tr>

@@ -4,13 +4,14 @@
  * @module
  */
 import type { Counts } from "../../worker/messages.ts";
+import { counted } from "../list/counted.ts";
 import { type ComponentChildren, h } from "../preact.ts";
 
 /** The line below the list. */
 export function StatusLine({ counts }: { counts: Counts }): ComponentChildren {
   const { all, characters, dropped, missed, layout, isMasked, file } = counts;
   const parts = [
-    `${all.toLocaleString("en")} ${all === 1 ? "row" : "rows"}`,
+    counted(all, "row"),
     file === null && `${Math.round(characters / (1 << 20)).toLocaleString("en")} MB`,
     dropped > 0 && `${dropped.toLocaleString("en")} older ones dropped`,
     missed > 0 && `${missed.toLocaleString("en")} not received`,

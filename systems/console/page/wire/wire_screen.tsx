@@ -149,8 +149,8 @@ function whyNot({ kind }: SourceInfo, isView: boolean): string | null {
 }
 
 /** What stands where no frame was sent yet. */
-function emptyText({ kind, title, panels }: SourceInfo): string {
+function emptyText({ kind, title }: SourceInfo): string {
   if (kind === "recordings") return "This recording has no frames.";
-  const query = panels.includes("query") ? ", or ask it something: 3 Query" : "";
-  return `Nothing was said yet. Let a host connect to ${title}${query}.`;
+  if (kind === "driver") return "Nothing was said yet. Fill in its form: 2 Connect, or ask it something: 3 Query.";
+  return `Nothing was said yet. Let a host connect to ${title}.`;
 }
