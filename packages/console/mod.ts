@@ -35,3 +35,4 @@ export { type Console, type ConsoleOptions, serveConsole } from "./serve_console
 export type { CallAnswer, CallRequest, ConsoleSource, Operation } from "./source.ts";
 export { type ActRequest, type RowsRequest, systemOperations, type SystemOps } from "./system/operations.ts";
 export { type RunBytes, Runs } from "./system/runs.ts";
+export { ownPaths, programMask, withoutPaths } from "./without_paths.ts";

@@ -18,6 +18,7 @@ export class WireStream implements AsyncDisposable {
   readonly #recorder: RecorderThread;
   readonly #tap: Tap;
   readonly #running: Promise<void>;
+  #failure: unknown = null;
 
   /** @param dial Connects to the driver. */
   constructor(dial: (signal: AbortSignal) => Promise<Transport>) {
@@ -25,7 +26,16 @@ export class WireStream implements AsyncDisposable {
       for (const line of text.trimEnd().split("\n")) if (line !== "") this.lines.push(line);
     };
     this.#recorder = new RecorderThread({ isRaw: false, startedAt: new Date(), write, onClose: () => {} });
-    this.#tap = new Tap({ listener: this.#listener, recorder: this.#recorder, dial });
+    const noted = async (signal: AbortSignal): Promise<Transport> => {
+      this.#failure = null;
+      try {
+        return await dial(signal);
+      } catch (error) {
+        this.#failure = error;
+        throw error;
+      }
+    };
+    this.#tap = new Tap({ listener: this.#listener, recorder: this.#recorder, dial: noted });
     this.#running = Promise.race([this.#tap.run(), this.#recorder.failed]);
     this.#running.catch(() => {});
   }
@@ -33,6 +43,11 @@ export class WireStream implements AsyncDisposable {
   /** Connects to the driver through the tap. */
   connect(): Transport {
     return this.#listener.connect();
+  }
+
+  /** Why the driver was not reached when it was dialled last; null if it was. */
+  get failure(): unknown {
+    return this.#failure;
   }
 
   /** Resolves when all that was sent so far stands in the lines. */

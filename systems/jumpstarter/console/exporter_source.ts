@@ -11,6 +11,8 @@ import {
   type LineRing,
   type NodeFact,
   type Operation,
+  ownPaths,
+  programMask,
   Runs,
   systemOperations,
   type TreeNode,
@@ -141,6 +143,6 @@ async function explained<T>(work: () => Promise<T>): Promise<T> {
     return await work();
   } catch (error) {
     const { code, message, hint } = failureOf(error);
-    throw Object.assign(new Error(message, { cause: error }), { code, remedy: hint });
+    throw Object.assign(new Error(programMask(ownPaths())(message), { cause: error }), { code, remedy: hint });
   }
 }

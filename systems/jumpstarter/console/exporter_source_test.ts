@@ -120,6 +120,7 @@ Deno.test("an exporter that goes shows as gone, and is used again once it is bac
   await first[Symbol.asyncDispose]();
   await later(changes, () => changes.next > 0);
   await rejects(asked(source, "tree", { under: null }), (error: Error & { code: string; remedy: string }) => {
+    strictEqual(error.message.includes(folder), false);
     return error.code === "SocketUnreachable" && error.remedy.length > 0;
   });
   await using second = await serve(BENCH);

@@ -14,6 +14,7 @@ import {
   Runs,
   systemOperations,
   type TreeNode,
+  withoutPaths,
 } from "@fluxwire/console";
 import { failing } from "@fluxwire/command/failing";
 import { RULES } from "../cli/error_rules.ts";
@@ -135,6 +136,6 @@ async function explained<T>(work: () => Promise<T>): Promise<T> {
     return await work();
   } catch (error) {
     const { failure: { code, message, hint } } = failing(error, { command: "fluxwire nx", rules: RULES });
-    throw Object.assign(new Error(message, { cause: error }), { code, remedy: hint });
+    throw Object.assign(new Error(withoutPaths(message), { cause: error }), { code, remedy: hint });
   }
 }

@@ -3,9 +3,9 @@
  *
  * @module
  */
+import { ownPaths, programMask, withoutPaths } from "@fluxwire/console";
 import { ConnectionError } from "@fluxwire/transport";
 import { askHost, type AskOptions, HostError, type Question } from "@fluxwire/supervise";
-import { ownPaths, programMask, withoutPaths } from "./without_paths.ts";
 
 /** How a host is started. */
 const START = "Start one: deno task host run";

@@ -1,5 +1,5 @@
 /**
- * Texts of a host as a page may have them: files are named without their folders.
+ * Texts of hosts and programs as a page may have them: files are named without their folders.
  *
  * @module
  */
