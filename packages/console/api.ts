@@ -51,7 +51,7 @@ export {
   type ShownReason,
   type ShownService,
 } from "./host_api.ts";
-export { isActed, isActions, isRows, isTree, logLineOf, treeChangeOf } from "./system/checks.ts";
+export { isActed, isActions, isRows, isTree, logLineOf } from "./system/checks.ts";
 export type { JsonSchema } from "./system/json_schema.ts";
 export {
   type Acted,
@@ -201,8 +201,11 @@ export type Down =
   | { readonly id: number; readonly lines: readonly string[]; readonly missed: number }
   | { readonly id: number; readonly end: ErrorJson | null };
 
-/** The version of this API: a page that was built for another must be loaded again. */
-export const API_VERSION = 1;
+/** What the server closes `/api/live` with; `end` is a console that ends. */
+export const CLOSE = { end: 1001, badMessage: 4400, noToken: 4401, tooMany: 4429 } as const;
+
+/** How much of a recording server and page keep, in characters. */
+export const MAX_RECORDING_CHARACTERS: number = 512 << 20;
 
 /** How many lines a page takes of a stream before it gives more credit. */
 export const FIRST_CREDIT = 4_000;

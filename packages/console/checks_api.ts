@@ -41,7 +41,7 @@ export type CheckLine =
 
 /** A recording that can be opened, replayed and saved. */
 export interface ShownRecording {
-  /** Its id; its lines are the stream `wire.` and this. */
+  /** Its id, which is the stream of its lines. */
   readonly id: string;
   /** Its name for people. */
   readonly name: string;

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { ErrorJson } from "./api.ts";
+import type { ErrorJson } from "./error_json.ts";
+import { SourceError } from "./source_error.ts";
 
 /** A code of the console's server. */
 export type ConsoleErrorCode =
@@ -34,9 +35,6 @@ const REFUSALS: Readonly<Record<ConsoleErrorCode, { status: number; remedy: stri
   ViewOnly: { status: 403, remedy: "Start the console without --view" },
 };
 
-/** All codes of {@link ConsoleError}. */
-export const CONSOLE_ERROR_CODES: readonly ConsoleErrorCode[] = Object.keys(REFUSALS) as ConsoleErrorCode[];
-
 /** The console's server does not do what was asked. */
 export class ConsoleError extends Error {
   /** The class's name. */
@@ -58,6 +56,7 @@ export class ConsoleError extends Error {
 
 /** An error of a source or of the server, as answers and streams have it. */
 export function errorJsonOf(error: unknown): ErrorJson {
+  if (error instanceof SourceError) return error.failure;
   const { code, message } = error instanceof Error ? error as Error & { code?: unknown } : { code: null, message: "" };
   const known = typeof code === "string" ? code : "Defect";
   const remedy = error instanceof ConsoleError ? REFUSALS[error.code].remedy : remedyOf(error);

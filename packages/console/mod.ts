@@ -28,10 +28,11 @@ export type {
   TreeNode,
 } from "./api.ts";
 export type { Clock } from "@fluxwire/transport";
-export { CONSOLE_ERROR_CODES, ConsoleError, type ConsoleErrorCode, errorJsonOf } from "./console_error.ts";
+export { ConsoleError, type ConsoleErrorCode, errorJsonOf } from "./console_error.ts";
 export { type Batch, LineRing } from "./live/ring.ts";
 export { SinglePage, type SinglePageOptions } from "./page/single_page.ts";
 export { type Console, type ConsoleOptions, serveConsole } from "./serve_console.ts";
+export { SourceError } from "./source_error.ts";
 export type { CallAnswer, CallRequest, ConsoleSource, Operation } from "./source.ts";
 export { type ActRequest, type RowsRequest, systemOperations, type SystemOps } from "./system/operations.ts";
 export { type RunBytes, Runs } from "./system/runs.ts";

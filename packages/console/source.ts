@@ -16,7 +16,7 @@ export interface Operation {
    * @param input The page's JSON; null for none.
    * @param signal Aborts when the page has gone, or the console ends.
    * @returns What the answer's JSON is.
-   * @throws {Error} With a `code` of docs/errors.md, which the page shows.
+   * @throws {SourceError} What the page shows; of any other error it shows the `code`, one of docs/errors.md.
    */
   run(input: unknown, signal: AbortSignal): Promise<unknown>;
 }

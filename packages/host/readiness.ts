@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { connect, ConnectionError } from "@fluxwire/transport";
+import { connect, ConnectionError, pause } from "@fluxwire/transport";
 
 /** The first pause between two attempts, in milliseconds; each later one is half as long again. */
 const FIRST_PAUSE_MS = 2;
@@ -29,20 +29,7 @@ export async function isAccepting(socketId: string): Promise<boolean> {
  */
 export async function untilAccepting(socketId: string, signal: AbortSignal): Promise<void> {
   for (let pauseMs = FIRST_PAUSE_MS; !await isAccepting(socketId); pauseMs = Math.min(pauseMs * 1.5, MAX_PAUSE_MS)) {
-    await pause(pauseMs, signal);
-  }
-}
-
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  signal.throwIfAborted();
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, ms);
-  const abort = () => reject(signal.reason);
-  signal.addEventListener("abort", abort, { once: true });
-  try {
-    await promise;
-  } finally {
-    clearTimeout(timer);
-    signal.removeEventListener("abort", abort);
+    await pause(pauseMs, { signal });
+    signal.throwIfAborted();
   }
 }

@@ -19,20 +19,3 @@ export function mockClock(fixedMs: number | null): MockClock {
     clearTimeout: (timer) => clearTimeout(timer as number),
   };
 }
-
-/**
- * Waits.
- *
- * @throws The signal's reason when it aborts.
- */
-export function pause(ms: number, clock: Clock, signal: AbortSignal): Promise<void> {
-  signal.throwIfAborted();
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  const timer = clock.setTimeout(resolve, ms);
-  const stop = () => {
-    clock.clearTimeout(timer);
-    reject(signal.reason);
-  };
-  signal.addEventListener("abort", stop, { once: true });
-  return promise.finally(() => signal.removeEventListener("abort", stop));
-}

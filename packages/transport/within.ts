@@ -1,5 +1,5 @@
 /**
- * Deadlines: waits for a promise until a time limit has passed, or a signal aborts.
+ * Waits that end: for a promise until a time limit has passed or a signal aborts, for a time, and for a signal.
  *
  * @module
  */
@@ -59,4 +59,35 @@ async function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promis
   } finally {
     signal.removeEventListener("abort", abort);
   }
+}
+
+/**
+ * Resolves after that many milliseconds, or when a signal aborts, at once if it has: that ends the wait, and is no error.
+ *
+ * @param options.signal Ends the wait; nothing listens to it afterwards.
+ * @param options.clock Sets the timer, which never outlives the wait.
+ */
+export async function pause(
+  ms: number,
+  { signal, clock = SYSTEM_CLOCK }: { signal?: AbortSignal | undefined; clock?: Clock } = {},
+): Promise<void> {
+  if (signal?.aborted) return;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = clock.setTimeout(resolve, ms), stop = () => resolve();
+  signal?.addEventListener("abort", stop, { once: true });
+  await promise;
+  signal?.removeEventListener("abort", stop);
+  clock.clearTimeout(timer);
+}
+
+/**
+ * Resolves with the signal's reason when it aborts, at once if it has.
+ *
+ * @param until Lets go of the signal, which may outlive what waits for it.
+ */
+export function aborted(signal: AbortSignal, until?: AbortSignal): Promise<unknown> {
+  if (signal.aborted) return Promise.resolve(signal.reason);
+  const { promise, resolve } = Promise.withResolvers<unknown>(), options = until === undefined ? {} : { signal: until };
+  signal.addEventListener("abort", () => resolve(signal.reason), { once: true, ...options });
+  return promise;
 }

@@ -1,6 +1,6 @@
 import { equal, rejects } from "node:assert/strict";
 import { ManualClock } from "./manual_clock.ts";
-import { TIMED_OUT, within } from "./within.ts";
+import { aborted, pause, TIMED_OUT, within } from "./within.ts";
 
 Deno.test("within() gives what the promise does in time, and leaves no timer", async () => {
   const clock = new ManualClock();
@@ -28,4 +28,32 @@ Deno.test("within() rejects with the reason of a signal, also of one that has ab
   await rejects(waiting, reason);
   await rejects(within(Promise.resolve(1), controller.signal), reason);
   await rejects(within(Promise.reject(new Error("unseen")), controller.signal), reason);
+});
+
+Deno.test("pause() ends with its time or its signal, leaves no timer, and sets none for a signal that has aborted", async () => {
+  const clock = new ManualClock(), controller = new AbortController(), { signal } = controller;
+  const whole = pause(100, { clock, signal }), short = pause(500, { clock, signal });
+  clock.advance(100);
+  await whole;
+  equal(clock.timers.size, 1);
+  controller.abort();
+  await short;
+  equal(clock.timers.size, 0);
+  await pause(60_000, { clock, signal });
+});
+
+Deno.test("aborted() resolves with the reason, also of a signal that has aborted", async () => {
+  const controller = new AbortController(), reason = new Error("enough");
+  const waiting = aborted(controller.signal);
+  controller.abort(reason);
+  equal(await waiting, reason);
+  equal(await aborted(controller.signal), reason);
+});
+
+Deno.test("aborted() lets go of a signal once another one aborts", async () => {
+  const controller = new AbortController(), until = new AbortController();
+  const waiting = aborted(controller.signal, until.signal);
+  until.abort();
+  controller.abort();
+  equal(await Promise.race([waiting, Promise.resolve("still waiting")]), "still waiting");
 });

@@ -1,5 +1,6 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { PROBE } from "../../packages/cli/parts/probe.ts";
+import { pageOf, RunningConsole } from "../../packages/cli/console/testing/running_console.ts";
 import { createService, Host } from "@fluxwire/host";
 import { ForeignTable } from "./foreign_table.ts";
 import { ForeignListener, hasSecondUser } from "./foreign_user.ts";
@@ -20,8 +21,8 @@ const ARGUMENTS: Readonly<Record<string, (folder: string) => readonly string[]>>
   replay: (folder) => [shortRecording(folder)],
   watch: () => ["--count", "1"],
 };
-/** Tested by itself, as its histogram comes from npm: `deno task test:bench`. */
-const ELSEWHERE = "bench";
+/** Tested by themselves: the histogram of the first comes from npm (`deno task test:bench`); the other runs until it is ended. */
+const ELSEWHERE: readonly string[] = ["bench", "inspect"];
 const TOKEN = { DBFLUX_DRIVER_IPC_TOKEN: "the-token-of-this-test" };
 
 /** Who else listens: a second user where one can be made, and everywhere a fake table of processes. */
@@ -32,7 +33,7 @@ const FOREIGNERS: Readonly<Record<string, (socketId: string) => Promise<ForeignT
 
 for (const [name, start] of Object.entries(FOREIGNERS)) {
   Deno.test(`no verb sends a token to a listener of another user: ${name}`, async () => {
-    const verbs = PROBE.verbs.filter((verb) => verb.takesTarget && verb.name !== ELSEWHERE);
+    const verbs = PROBE.verbs.filter((verb) => verb.takesTarget && !ELSEWHERE.includes(verb.name));
     const folder = Deno.makeTempDirSync();
     const socket = freshSocket();
     await using foreigner = await start(socket);
@@ -45,6 +46,18 @@ for (const [name, start] of Object.entries(FOREIGNERS)) {
     }
     equal(await foreigner.heard(), 0);
     Deno.removeSync(folder, { recursive: true });
+  });
+
+  Deno.test(`a console sends no token and no secret to a listener of another user: ${name}`, async () => {
+    const socket = freshSocket();
+    await using foreigner = await start(socket);
+    await using running = RunningConsole.startIn({ ...TOKEN, ...foreigner.env }, "--socket", socket);
+    const ask = await pageOf(await running.next());
+    for (const [operation, input] of [["hello", {}], ["open", { values: { password: "the password" } }]] as const) {
+      const { error } = await (await ask(`sources/driver/${operation}`, input)).json();
+      equal(error.code, "SocketForeign", `${operation}: ${JSON.stringify(error)}`);
+    }
+    equal(await foreigner.heard(), 0);
   });
 
   Deno.test(`doctor finds a listener of another user, and tells it nothing: ${name}`, async () => {

@@ -6,7 +6,7 @@ import { freshSocket, pathOf, RunningDriver } from "./running_driver.ts";
 import { probe, probeJson } from "./run_probe.ts";
 
 /** The verbs that begin with Hello, and their arguments besides a target. `bench` is tested with its packages,
- * `replay` sends what a recording contains, and `conformance` gives verdicts. */
+ * `replay` sends what a recording contains, `conformance` gives verdicts, and `inspect` connects when its page asks. */
 const VERBS_WITH_HELLO: Readonly<Record<string, readonly string[]>> = {
   tour: [],
   hello: [],
@@ -113,7 +113,7 @@ async function startPeer({ serve }: Peer): Promise<{ socket: string } & AsyncDis
 }
 
 Deno.test("every verb that begins with Hello is among the tested ones", () => {
-  const others = new Set(["bench", "conformance", "record", "replay"]);
+  const others = new Set(["bench", "conformance", "inspect", "record", "replay"]);
   const verbs = PROBE.verbs.filter(({ name, takesTarget }) => takesTarget && !others.has(name)).map(({ name }) => name);
   deepEqual(verbs.filter((name) => !Object.hasOwn(VERBS_WITH_HELLO, name)), []);
 });

@@ -103,8 +103,8 @@ Deno.test("probe host runs services, shows them, restarts and stops them", async
     [broken.socketId, "ended", false],
   ]);
   deepEqual(Object.keys(status.services[0]), [
-    ...["id", "kind", "state", "since", "retryAt", "adopted", "pid", "driver", "silent", "restarts", "connections"],
-    ...["sessions", "inFlight", "calls", "receivedBytes", "sentBytes", "memoryBytes", "cpuMs", "limits"],
+    ...["id", "kind", "state", "since", "retryAt", "adopted", "pid", "driver", "silent", "restarts", "tap"],
+    ...["connections", "sessions", "inFlight", "calls", "receivedBytes", "sentBytes", "memoryBytes", "cpuMs", "limits"],
     ...["watchFailure", "logFailure", "lastError", "failures"],
   ]);
   const table = await folder.ask("status");

@@ -85,7 +85,7 @@ export class DriverSource implements ConsoleSource {
   /** Sends one request of a session, or outside of any. */
   async call(request: CallRequest, signal: AbortSignal): Promise<CallAnswer> {
     if (request.session !== null) {
-      return await withDriverEnd(this.#driver, () => null, () => this.#sessions.call(request, signal));
+      return await withDriverEnd(this.#driver, () => this.#sessions.call(request, signal));
     }
     await using client = await this.#connect("auto", signal);
     return await this.#sessions.answer(request.body, client, { sessionId: null, signal });
@@ -128,16 +128,16 @@ export class DriverSource implements ConsoleSource {
   #replay(input: unknown): Promise<{ run: string }> {
     const recording = wordOf(input, "recording"), { token } = this.#driver;
     const run = this.#runs.begin("replay", async (push, signal) => {
-      const dial = () => Promise.resolve(this.#wire.connect());
+      const dial = () => this.#wire.connect(signal);
       push(await this.#recordings.replay(recording, { dial, token, signal }));
     });
     return Promise.resolve({ run });
   }
 
   async #connect(layout: Layout | "auto", signal: AbortSignal): Promise<DriverClient> {
-    const dial = () => Promise.resolve(this.#wire.connect());
+    const dial = () => this.#wire.connect(signal);
     const options = { layout, signal, token: this.#driver.token, secrets: this.#secrets };
-    return await withDriverEnd(this.#driver, () => this.#wire.failure, () => connectThrough(dial, options));
+    return await withDriverEnd(this.#driver, () => connectThrough(dial, options));
   }
 
   /** What learns secrets before they are sent: what masks answers, and what masks the process's last words. */

@@ -12,7 +12,7 @@ import { UsageError } from "@fluxwire/command";
 import { msSince } from "../command/duration.ts";
 import { requestOf } from "./request_of.ts";
 
-/** The most sessions at once; a page has one or two. */
+/** The most sessions at once: pages that were loaded again have left theirs behind. The one not used for longest ends first. */
 const MAX_SESSIONS = 16;
 
 /** A session of a page. */
@@ -43,7 +43,8 @@ export class PageSessions {
   /**
    * Opens a session. A connection that does not get one is closed.
    *
-   * @throws {UsageError} For values that are no texts, or too many sessions. {RangeError} For a field that the form lacks.
+   * @throws {UsageError} For values that are no texts.
+   * @throws {RangeError} For a field that the form lacks.
    */
   async open(
     input: unknown,
@@ -52,7 +53,6 @@ export class PageSessions {
   ): Promise<OpenAnswer> {
     const { values = {} } = (input ?? {}) as { values?: unknown };
     if (!isTexts(values)) throw new UsageError("Cannot open a session: values must be texts by field");
-    if (this.#sessions.size >= MAX_SESSIONS) throw new UsageError(`Cannot open more than ${MAX_SESSIONS} sessions`);
     const client = await connect(), start = performance.now();
     try {
       const { hello, layout } = client;
@@ -63,6 +63,8 @@ export class PageSessions {
       const id = crypto.randomUUID();
       this.#sessions.set(id, { client, session, hasSecrets });
       client.closed.then(() => this.#sessions.delete(id));
+      const [oldest] = this.#sessions;
+      if (this.#sessions.size > MAX_SESSIONS) this.#forget(...oldest!);
       const envelope = { protocolVersion: client.version, requestId: 1n, done: true, body: session.opened };
       const { body } = toExact("response", envelope) as { body: unknown };
       return { session: id, layout, opened: body, ms: msSince(start) };
@@ -132,10 +134,18 @@ export class PageSessions {
     this.#sessions.clear();
   }
 
+  /** The session, which counts as used. */
   #session(id: string): PageSession {
     const found = this.#sessions.get(id);
     if (found === undefined) throw new UsageError("Cannot use the session: it has ended; connect again");
+    this.#sessions.delete(id);
+    this.#sessions.set(id, found);
     return found;
+  }
+
+  #forget(id: string, { client }: PageSession): void {
+    this.#sessions.delete(id);
+    client.close();
   }
 }
 

@@ -4,10 +4,8 @@
  * @module
  */
 import { type ConsoleSource, LineRing, type Operation } from "@fluxwire/console";
+import { MAX_RECORDING_CHARACTERS } from "@fluxwire/console/api";
 import { inputLines } from "../command/input.ts";
-
-/** How much of a recording is kept, in characters. */
-const MAX_CHARACTERS = 512 << 20;
 
 const utf8 = new TextDecoder();
 
@@ -18,7 +16,7 @@ export class RecordingSource implements ConsoleSource {
   readonly title: string;
   readonly panels = ["wire"] as const;
   readonly operations: Readonly<Record<string, Operation>> = {};
-  readonly #lines = new LineRing(MAX_CHARACTERS);
+  readonly #lines = new LineRing(MAX_RECORDING_CHARACTERS);
 
   /** @param title The file's name, without its folders. */
   constructor(id: string, title: string) {
@@ -26,16 +24,10 @@ export class RecordingSource implements ConsoleSource {
     this.title = title;
   }
 
-  /** Reads the file to its end; what cannot be read ends the stream with the error. */
+  /** Reads the file to its end. @throws {UsageError} If it cannot be read. */
   async read(path: string, signal: AbortSignal): Promise<void> {
-    try {
-      for await (const lines of inputLines(path, signal)) for (const line of lines) this.#lines.push(utf8.decode(line));
-      this.#lines.finish();
-    } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      this.#lines.finish({ code: "Usage", message, remedy: null });
-      throw error;
-    }
+    for await (const lines of inputLines(path, signal)) for (const line of lines) this.#lines.push(utf8.decode(line));
+    this.#lines.finish();
   }
 
   /** Its lines are the stream `wire`. */

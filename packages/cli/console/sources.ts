@@ -33,16 +33,20 @@ export async function sourcesOf(context: Context, stack: AsyncDisposableStack): 
     if (isNothing && !args.has("view")) source.beginTour();
     drivers.push(source);
   }
-  const others = (await kindsOf(context)).map(adopt);
+  const others = await kindsOf(context, adopt);
   return [...drivers, ...others, ...recordings];
 }
 
-async function kindsOf({ args, signal }: Context): Promise<ConsoleSource[]> {
+/** @param adopt Closes each, also if a later one cannot be opened. */
+async function kindsOf(
+  { args, signal }: Context,
+  adopt: (source: ConsoleSource) => ConsoleSource,
+): Promise<ConsoleSource[]> {
   const opened: ConsoleSource[] = [];
   for (const { flag, load } of SOURCE_KINDS) {
     for (const [index, value] of args.all(flag.name).entries()) {
       const { openSource } = await load();
-      opened.push(await openSource({ id: numbered(flag.name, index), value, args, signal }));
+      opened.push(adopt(await openSource({ id: numbered(flag.name, index), value, args, signal })));
     }
   }
   return opened;

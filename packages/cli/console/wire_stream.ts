@@ -18,36 +18,34 @@ export class WireStream implements AsyncDisposable {
   readonly #recorder: RecorderThread;
   readonly #tap: Tap;
   readonly #running: Promise<void>;
-  #failure: unknown = null;
+  readonly #dial: (signal: AbortSignal) => Promise<Transport>;
+  /** Connections to the driver that the tap takes over next, in their order. */
+  readonly #dialled: Transport[] = [];
 
   /** @param dial Connects to the driver. */
   constructor(dial: (signal: AbortSignal) => Promise<Transport>) {
+    this.#dial = dial;
     const write = (text: string) => {
       for (const line of text.trimEnd().split("\n")) if (line !== "") this.lines.push(line);
     };
     this.#recorder = new RecorderThread({ isRaw: false, startedAt: new Date(), write, onClose: () => {} });
-    const noted = async (signal: AbortSignal): Promise<Transport> => {
-      this.#failure = null;
-      try {
-        return await dial(signal);
-      } catch (error) {
-        this.#failure = error;
-        throw error;
-      }
-    };
-    this.#tap = new Tap({ listener: this.#listener, recorder: this.#recorder, dial: noted });
+    const dialled = () => Promise.resolve(this.#dialled.shift()!);
+    this.#tap = new Tap({ listener: this.#listener, recorder: this.#recorder, dial: dialled });
     this.#running = Promise.race([this.#tap.run(), this.#recorder.failed]);
     this.#running.catch(() => {});
   }
 
-  /** Connects to the driver through the tap. */
-  connect(): Transport {
-    return this.#listener.connect();
-  }
-
-  /** Why the driver was not reached when it was dialled last; null if it was. */
-  get failure(): unknown {
-    return this.#failure;
+  /** Connects to the driver through the tap. Rejects as its `dial` does: what the tap says of that is only an end. */
+  async connect(signal: AbortSignal): Promise<Transport> {
+    const driver = await this.#dial(signal);
+    try {
+      const host = this.#listener.connect();
+      this.#dialled.push(driver);
+      return host;
+    } catch (error) {
+      driver.close();
+      throw error;
+    }
   }
 
   /** Resolves when all that was sent so far stands in the lines. */
@@ -59,6 +57,7 @@ export class WireStream implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#tap.close();
     await this.#running.catch(() => {});
+    for (const driver of this.#dialled.splice(0)) driver.close();
     await this.#recorder.end().catch(() => {});
     this.#recorder[Symbol.dispose]();
     this.lines.finish();

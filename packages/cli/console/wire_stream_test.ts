@@ -4,7 +4,8 @@ import { WireStream } from "./wire_stream.ts";
 
 Deno.test("WireStream has no line for the parts of a frame that is not whole yet", async () => {
   const [there, driver] = memoryPair();
-  const stream = new WireStream(() => Promise.resolve(there)), host = stream.connect();
+  const stream = new WireStream(() => Promise.resolve(there));
+  const host = await stream.connect(AbortSignal.timeout(60_000));
   // The length of a frame of 4,096 bytes, then its beginning.
   for (const part of [Uint8Array.of(0, 16, 0, 0), new Uint8Array(100), new Uint8Array(100)]) {
     await host.write(part);

@@ -12,9 +12,9 @@ import {
   toText,
   UsageError as CheckUsageError,
 } from "@fluxwire/sdk/check";
-import { aborted } from "../command/aborted.ts";
 import type { Context } from "../command/context.ts";
 import { EXIT, UsageError } from "@fluxwire/command";
+import { aborted } from "@fluxwire/transport";
 import { valuesOf } from "../command/form_values.ts";
 import { requiredVariable } from "../command/variables.ts";
 

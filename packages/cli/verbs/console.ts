@@ -5,7 +5,7 @@
  */
 import { type Console, serveConsole } from "@fluxwire/console";
 import { EXIT, Interrupted, oneLine } from "@fluxwire/command";
-import { aborted } from "../command/aborted.ts";
+import { aborted } from "@fluxwire/transport";
 import type { Context } from "../command/context.ts";
 import { VERSION } from "../command/version.ts";
 import { BrowserFile } from "../console/open_browser.ts";

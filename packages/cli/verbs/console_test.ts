@@ -1,8 +1,7 @@
 import { deepStrictEqual, match, strictEqual } from "node:assert/strict";
 import { decode } from "@fluxwire/wire";
 import { schemaOf, violations } from "../../../tests/schemas/schema.ts";
-
-const MAIN = new URL("../main.ts", import.meta.url).pathname;
+import { pageOf, RunningConsole } from "../console/testing/running_console.ts";
 
 /** What a driver's source does, and what none does. */
 const OPERATIONS = [
@@ -10,43 +9,8 @@ const OPERATIONS = [
   ...["launch", "spawn", "read"],
 ];
 
-/** A console as a program, with the lines that it prints. */
-async function started(
-  ...args: string[]
-): Promise<AsyncDisposable & { next(): Promise<string>; enter(): Promise<void> }> {
-  const child = new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--quiet", MAIN, "console", "--json", ...args],
-    stdin: "piped",
-    stdout: "piped",
-    stderr: "null",
-  }).spawn();
-  const lines = child.stdout.pipeThrough(new TextDecoderStream()).getReader(), stdin = child.stdin.getWriter();
-  return await Promise.resolve({
-    next: async () => (await lines.read()).value!,
-    enter: () => stdin.write(Uint8Array.of(10)),
-    async [Symbol.asyncDispose]() {
-      child.kill("SIGINT");
-      await stdin.close();
-      strictEqual((await child.status).code, 0);
-      await lines.cancel();
-    },
-  });
-}
-
-/** What asks a console as its page does. */
-async function pageOf(line: string): Promise<(path: string, body?: unknown) => Promise<Response>> {
-  const [address, ticket] = (JSON.parse(line) as { address: string }).address.split("#");
-  const headers = { origin: address!.slice(0, -1), "content-type": "application/json" };
-  const entry = await fetch(`${address}api/ticket`, { method: "POST", headers, body: JSON.stringify({ ticket }) });
-  const authorization = `Bearer ${(await entry.json()).token}`;
-  return (path, body) => {
-    const init = body === undefined ? {} : { method: "POST", body: JSON.stringify(body) };
-    return fetch(`${address}api/${path}`, { ...init, headers: { ...headers, authorization } });
-  };
-}
-
 Deno.test("console serves the mock driver: its form, a session and a call whose answer comes as bytes", async () => {
-  await using running = await started();
+  await using running = RunningConsole.start();
   const ask = await pageOf(await running.next());
   const { sources } = await (await ask("about")).json();
   deepStrictEqual(sources[0].panels, ["wire", "form", "query", "tree", "checks"]);
@@ -64,9 +28,27 @@ Deno.test("console serves the mock driver: its form, a session and a call whose 
   match((await again.json()).error.message, /it has ended; connect again/);
 });
 
+Deno.test("console opens a session for a page that was loaded again however often, and ends the one not used for longest", async () => {
+  await using running = RunningConsole.start();
+  const ask = await pageOf(await running.next()), sessions: string[] = [];
+  const ping = async (session: string) => {
+    const answer = await ask(`sources/driver/call?session=${session}`, { method: "Ping" });
+    if (answer.ok) return (await answer.arrayBuffer()).byteLength > 0;
+    return (await answer.json()).error.message as string;
+  };
+  for (let count = 0; count <= 16; count++) {
+    if (count === 16) strictEqual(await ping(sessions[0]!), true);
+    const answer = await (await ask("sources/driver/open", { values: {} })).json();
+    sessions.push(answer.session);
+  }
+  strictEqual(await ping(sessions[0]!), true);
+  strictEqual(await ping(sessions[16]!), true);
+  match(await ping(sessions[1]!) as string, /it has ended; connect again/);
+});
+
 Deno.test("console takes secrets of a form out of errors and answers, and ends a call that runs", async () => {
   const mock = new URL("../../mock-driver/main.ts", import.meta.url).pathname, secret = "correct horse battery";
-  await using running = await started("--", Deno.execPath(), "run", "-A", "--quiet", mock, "--scenario", "full");
+  await using running = RunningConsole.start("--", Deno.execPath(), "run", "-A", "--quiet", mock, "--scenario", "full");
   const ask = await pageOf(await running.next());
   const hello = await (await ask("sources/driver/hello", { layout: "0.4" })).json();
   deepStrictEqual([hello.newest, hello.layout], ["0.7.1", "0.4"]);
@@ -92,7 +74,7 @@ Deno.test("console says how a driver ended, with its last words, and names no fo
   await Deno.writeTextFile(`${folder}/main.ts`, last);
   {
     const command = [Deno.execPath(), "run", "-A", "--quiet", `--preload=${folder}/main.ts`, mock, "--fault", "crash"];
-    await using running = await started("--", ...command);
+    await using running = RunningConsole.start("--", ...command);
     const ask = await pageOf(await running.next());
     const limit = AbortSignal.timeout(60_000);
     let failed = { message: "", remedy: "" };
@@ -111,7 +93,7 @@ Deno.test("console says how a driver ended, with its last words, and names no fo
 Deno.test("console says of a driver that is not there that nothing listens, without the socket's folder", async () => {
   const folder = await Deno.makeTempDir();
   {
-    await using running = await started("--socket", `${folder}/planets.sock`);
+    await using running = RunningConsole.start("--socket", `${folder}/planets.sock`);
     const ask = await pageOf(await running.next());
     for (const operation of ["hello", "open"]) {
       const { error } = await (await ask(`sources/driver/${operation}`, {})).json();
@@ -124,7 +106,7 @@ Deno.test("console says of a driver that is not there that nothing listens, with
 });
 
 Deno.test("console prints another address at Enter, and ends with 0 when it is interrupted", async () => {
-  await using running = await started("--view");
+  await using running = RunningConsole.start("--view");
   const first = await running.next();
   deepStrictEqual(violations(JSON.parse(first), await schemaOf("console")), []);
   await running.enter();
@@ -139,7 +121,7 @@ Deno.test("what a page may ask names no program, no path and no variable, and on
   await Deno.writeTextFile(`${folder}/talk.ndjson`, '{"format":"fluxwire-recording","version":1}\n');
   {
     const command = [Deno.execPath(), "run", "-A", "--quiet", mock];
-    await using running = await started(`${folder}/talk.ndjson`, "--", ...command);
+    await using running = RunningConsole.start(`${folder}/talk.ndjson`, "--", ...command);
     const ask = await pageOf(await running.next()), about = await (await ask("about")).text();
     match(about, /"title":"talk\.ndjson"/);
     const planted = { command: "touch", args: [`${folder}/made`], path: folder, cwd: folder, env: { PATH: folder } };

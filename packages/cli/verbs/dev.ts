@@ -5,7 +5,7 @@
  */
 import { Interrupted, oneLine, OutputClosed, UsageError } from "@fluxwire/command";
 import { type Console, serveConsole } from "@fluxwire/console";
-import { aborted } from "../command/aborted.ts";
+import { aborted } from "@fluxwire/transport";
 import type { Context } from "../command/context.ts";
 import { changesOf, type DriverModule, driverModuleOf } from "../command/driver_module.ts";
 import { msSince, msText } from "../command/duration.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { ConnectionError, listen } from "@fluxwire/transport";
+import { aborted, ConnectionError, listen } from "@fluxwire/transport";
 import { isAccepting } from "@fluxwire/host/internal";
 import {
   type CloseEntry,
@@ -12,7 +12,6 @@ import {
   RecorderThread,
   Tap,
 } from "@fluxwire/testing/recording";
-import { aborted } from "../command/aborted.ts";
 import type { Context } from "../command/context.ts";
 import { Driver } from "../driver/driver.ts";
 import { EXIT, Interrupted, oneLine, UsageError } from "@fluxwire/command";

@@ -4,7 +4,7 @@
  * @module
  */
 import { type Clock, SYSTEM_CLOCK } from "@fluxwire/transport";
-import { type Down, parseUp, type Up } from "../api.ts";
+import { CLOSE, type Down, parseUp, type Up } from "../api.ts";
 import { ConsoleError, errorJsonOf } from "../console_error.ts";
 import type { ConsoleSource } from "../source.ts";
 import { Subscription } from "./subscription.ts";
@@ -19,9 +19,6 @@ const MAX_UP = 1 << 20;
 const MAX_BUFFERED = 8 << 20;
 /** The most streams of one page. */
 const MAX_STREAMS = 64;
-
-/** How a socket is closed. */
-export const CLOSE = { badMessage: 4400, noToken: 4401, tooMany: 4429 } as const;
 
 /** What a page's socket needs of the server. */
 export interface LiveOptions {
@@ -71,7 +68,7 @@ export class LiveSocket {
 
   /** Closes the socket. */
   close(): void {
-    this.#close(1001, "the console ends");
+    this.#close(CLOSE.end, "the console ends");
   }
 
   #take(data: unknown): void {

@@ -4,7 +4,7 @@
  * @module
  */
 import { isErrorJson } from "../error_json.ts";
-import type { Acted, Action, Column, LogLine, NodeFact, Row, Rows, TreeChange, TreeNode } from "./types.ts";
+import type { Acted, Action, Column, LogLine, NodeFact, Row, Rows, TreeNode } from "./types.ts";
 
 /** Whether a value is a list of nodes under `nodes`, as `tree` answers. */
 export function isTree(value: unknown): value is { readonly nodes: readonly TreeNode[] } {
@@ -34,12 +34,6 @@ export function logLineOf(line: string): LogLine {
   if (typeof text !== "string") return { time: null, from: "", level: "info", text: line };
   const textOf = (value: unknown, otherwise: string) => typeof value === "string" ? value : otherwise;
   return { time: isTextOrNull(time) ? time : null, from: textOf(from, ""), level: textOf(level, "info"), text };
-}
-
-/** The {@link TreeChange} of a line of `tree`; one that cannot be read changes the roots. */
-export function treeChangeOf(line: string): TreeChange {
-  const { changed } = membersOf(parsed(line));
-  return { changed: typeof changed === "string" ? changed : null };
 }
 
 function isNode(value: unknown): value is TreeNode {

@@ -27,7 +27,7 @@ export interface ActRequest {
   readonly args: readonly unknown[];
 }
 
-/** What a system can do; all of it rejects with an error that has a `code`, and a `remedy` if one is known. */
+/** What a system can do; what fails rejects with a `SourceError`, or an error with a `code` of docs/errors.md. */
 export interface SystemOps {
   /** The nodes below one; null for the roots. */
   tree(under: string | null, signal: AbortSignal): Promise<readonly TreeNode[]>;

@@ -1,5 +1,5 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
-import { isActed, isActions, isRows, isTree, logLineOf, treeChangeOf } from "../api.ts";
+import { isActed, isActions, isRows, isTree, logLineOf } from "../api.ts";
 import { serveConsole } from "../serve_console.ts";
 import { FakeSource } from "../testing/fake_source.ts";
 import { raw } from "../testing/raw_http.ts";
@@ -90,10 +90,8 @@ Deno.test("the checks of answers refuse what lacks a member, or has another type
   strictEqual(isRows({ ...ROWS, next: 1 }), false);
 });
 
-Deno.test("logLineOf() and treeChangeOf() read a line, and make the best of any other text", () => {
+Deno.test("logLineOf() reads a line, and makes the best of any other text", () => {
   const line = { time: "2026-01-02T03:04:05.000Z", from: "hub-1", level: "warn", text: "late" };
   deepStrictEqual(logLineOf(JSON.stringify(line)), line);
   deepStrictEqual(logLineOf("late"), { time: null, from: "", level: "info", text: "late" });
-  deepStrictEqual(treeChangeOf('{"changed":"hub-1"}'), { changed: "hub-1" });
-  deepStrictEqual(treeChangeOf("?"), { changed: null });
 });

@@ -12,10 +12,10 @@ import {
   type Layout,
   MalformedError,
 } from "@fluxwire/wire";
-import { encodeFrame, FrameDecoder, ProtocolError, type Transport } from "@fluxwire/transport";
+import { encodeFrame, FrameDecoder, pause, ProtocolError, type Transport } from "@fluxwire/transport";
 import { RequestReader } from "@fluxwire/wire/server";
 import { concat } from "../concat.ts";
-import { type MockClock, pause } from "../mock_clock.ts";
+import type { MockClock } from "../mock_clock.ts";
 import type { Stats } from "../stats.ts";
 import type { Answer, Line, LineHooks } from "./fault.ts";
 
@@ -94,7 +94,7 @@ export class FaultyTransport implements Transport, Line {
 
   async pause(ms: number): Promise<void> {
     // If the connection has ended, the action after the pause fails by itself.
-    await pause(ms, this.#shared.clock, this.#ended.signal).catch(() => {});
+    await pause(ms, { clock: this.#shared.clock, signal: this.#ended.signal });
   }
 
   say(envelope: DriverResponseEnvelope): void {

@@ -5,7 +5,8 @@
  */
 import type { DriverRpcErrorCode, Value } from "@fluxwire/wire";
 import { type Context, DriverError } from "@fluxwire/sdk";
-import { type MockClock, pause } from "../mock_clock.ts";
+import { pause } from "@fluxwire/transport";
+import type { MockClock } from "../mock_clock.ts";
 import { missing, type Store } from "./store.ts";
 
 /** What a function has access to. */
@@ -28,7 +29,8 @@ const MAX_ROWS = 1_000_000;
 
 const FUNCTIONS: Readonly<Record<string, SqlFunction>> = {
   sleep: async ([ms = 0n], { clock, context }) => {
-    await pause(Number(ms), clock, context.signal);
+    await pause(Number(ms), { clock, signal: context.signal });
+    context.signal.throwIfAborted();
     return ms;
   },
   fail: ([code = "Driver", message = "Failed as asked"]) => {

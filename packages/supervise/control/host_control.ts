@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { aborted } from "@fluxwire/transport";
 import type { LogLine, LogStore } from "../logs/log_store.ts";
 import type { ControlVerbs } from "./server.ts";
 import { Watching } from "./watching.ts";
@@ -63,7 +64,8 @@ export class HostControl {
     stop: async ({ service }) => {
       if (service !== null) return void await this.#host.stop(service);
       this.#stopped.resolve(null);
-      return await aborted(this.#ended.signal);
+      await aborted(this.#ended.signal);
+      return null;
     },
     logs: async ({ service, lines, follow }, emit, signal) => {
       const end = AbortSignal.any([signal, this.#ended.signal]);
@@ -95,13 +97,6 @@ export class HostControl {
     }));
     return null;
   }
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  if (signal.aborted) resolve();
-  signal.addEventListener("abort", () => resolve(), { once: true });
-  return promise;
 }
 
 /** A log line to send: its time as ISO 8601, without the level in the text of the host's own lines. */

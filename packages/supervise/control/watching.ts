@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Clock, SYSTEM_CLOCK } from "@fluxwire/transport";
+import { type Clock, pause, SYSTEM_CLOCK } from "@fluxwire/transport";
 
 /** How often a host looks for changes while it is watched, in milliseconds. */
 const LOOK_MS = 500;
@@ -51,7 +51,7 @@ export class Watching {
       await emit({ status });
       const known = new Map(servicesOf(status).map((service) => [service.id, JSON.stringify(service)]));
       while (!signal.aborted) {
-        await this.#pause(signal);
+        await pause(LOOK_MS, { signal, clock: this.#clock });
         const change = { ...client.take(), ...changesOf(servicesOf(await this.#status()), known) };
         if (Object.values(change).every((part) => part === 0 || (part as unknown[]).length === 0)) continue;
         await emit(change);
@@ -60,16 +60,6 @@ export class Watching {
     } finally {
       this.#clients.delete(client);
     }
-  }
-
-  async #pause(signal: AbortSignal): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>(), timer = this.#clock.setTimeout(resolve, LOOK_MS);
-    const stop = () => resolve();
-    signal.addEventListener("abort", stop, { once: true });
-    if (signal.aborted) resolve();
-    await promise;
-    signal.removeEventListener("abort", stop);
-    this.#clock.clearTimeout(timer);
   }
 }
 

@@ -93,3 +93,16 @@ Deno.test("a value of a model that was deleted is not restored into a later mode
   }
   refused(await server.ask(`/models/post/instances/a/history?cursor=${revision}`, { key }), 400, "cursor");
 });
+
+Deno.test("a caller does not take the Idempotency-Keys of others, nor learn that they are used", async () => {
+  await using server = await Served.start({ config: REQUIRED });
+  await server.define("post", {}, { rules: { create: "user" } });
+  const headers = { "idempotency-key": "order-1" }, keys = [await keyFor(server, "ann"), await keyFor(server, "bob")];
+  for (const replayed of [false, true]) {
+    for (const key of keys) {
+      const got = await server.ask("/models/post/instances", { body: {}, headers, key });
+      deepStrictEqual([got.status, got.headers.has("idempotency-replayed")], [201, replayed], got.text);
+    }
+  }
+  equal((await server.ask("/models/post/instances?total=true", { key: server.adminKey })).body.total, 2);
+});

@@ -137,7 +137,9 @@ export class Authenticator {
     const watch: Watch = { caller, onEnd, timer: null };
     this.#watches.add(watch);
     this.#check(watch);
-    if (this.#hashes.has(caller)) this.#recheck ??= this.#clock.setTimeout(() => this.#checkAgain(), KEYS_AGE_MS);
+    if (this.#watches.has(watch) && this.#hashes.has(caller)) {
+      this.#recheck ??= this.#clock.setTimeout(() => this.#checkAgain(), KEYS_AGE_MS);
+    }
     return {
       [Symbol.dispose]: () => {
         this.#watches.delete(watch);

@@ -5,7 +5,7 @@ import { refused } from "../http/testing/refused.ts";
 import { Served } from "../http/testing/served.ts";
 import { SseReader } from "../http/testing/sse.ts";
 import { MemoryEventStorage } from "../storage/memory/event_storage.ts";
-import { KEYS_AGE_MS, MAX_KEYS_AGE_MS } from "./authenticator.ts";
+import { Authenticator, KEYS_AGE_MS, MAX_KEYS_AGE_MS } from "./authenticator.ts";
 import { KeyRing } from "./keys/key_ring.ts";
 import { keyFor, REQUIRED } from "./testing/surfaces.ts";
 
@@ -88,4 +88,20 @@ Deno.test("with the last stream of keys, the server stops to read them", async (
   await server.create("post", {});
   equal((await poll).status, 200);
   equal(waiting(), before);
+});
+
+Deno.test("credentials that have ended before they are watched end at once, and leave no timer", async () => {
+  const clock = new ManualClock(),
+    auth = await Authenticator.open(
+      { mode: "required", oidc: null },
+      new MemoryEventStorage(),
+      clock,
+    );
+  const { text } = await auth.keys.create({ id: "ann", scopes: [], expiresAt: null }, clock.now());
+  const caller = await auth.callerOf(`Bearer ${text}`, "192.0.2.1"), before = clock.timers.size;
+  await auth.keys.revoke("ann");
+  let ended = 0;
+  auth.watch(caller, () => ended++);
+  equal(ended, 1);
+  equal(clock.timers.size, before);
 });

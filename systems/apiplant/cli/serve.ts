@@ -4,6 +4,7 @@
  * @module
  */
 import type { VerbContext } from "@fluxwire/command/program";
+import { aborted } from "@fluxwire/transport";
 import { isLocal } from "../config/address.ts";
 import type { Config } from "../config/config.ts";
 import { shownConfig } from "../config/shown.ts";
@@ -45,7 +46,7 @@ export async function run({ flags, output, signal }: VerbContext): Promise<numbe
     if (isJson) log.info(`listening on ${served.url}`, { url: served.url });
     output.line(`listening on ${served.url}`);
     if (read.file === null) output.write(firstSteps(served.url));
-    const lost = await Promise.race([server.core.lost, aborted(signal)]);
+    const lost = await Promise.race([server.core.lost, aborted(signal).then(() => null)]);
     log.info("Stopping");
     const patience = AbortSignal.timeout(config.server.shutdownTimeout);
     stopping.abort();
@@ -110,11 +111,4 @@ function warnOf({ config, file }: Configured, log: ServerLog): void {
       "Everyone who reaches this address may change everything: set server.mount-address to a loopback address, or auth.mode to required",
     );
   }
-}
-
-function aborted(signal: AbortSignal): Promise<null> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve(null);
-    signal.addEventListener("abort", () => resolve(null), { once: true });
-  });
 }

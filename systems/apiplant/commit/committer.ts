@@ -169,8 +169,8 @@ export class Committer {
     );
   }
 
-  #repeated({ command: { idempotency } }: Prepared): Decision | null {
-    const used = idempotency === undefined ? null : this.#log.parts.keys.find(idempotency.key);
+  #repeated({ command: { actor, idempotency } }: Prepared): Decision | null {
+    const used = idempotency === undefined ? null : this.#log.parts.keys.find(actor, idempotency.key);
     if (idempotency === undefined || used === null) return null;
     requestHashMatches(idempotency, used);
     return { kind: "repeated", first: used.first, last: used.last };

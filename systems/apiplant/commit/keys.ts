@@ -16,13 +16,13 @@ export interface UsedKey {
   readonly at: number;
 }
 
-/** Keys by their text. They follow from the log alone, so that every server knows them. */
+/** The keys of each actor. They follow from the log alone, so that every server knows them. */
 export class Keys {
   readonly #used = new Map<string, UsedKey>();
 
-  /** The request that used a key, or `null`. */
-  find(key: string): UsedKey | null {
-    return this.#used.get(key) ?? null;
+  /** The request of an actor that used a key, or `null`. */
+  find(actor: string, key: string): UsedKey | null {
+    return this.#used.get(keyName(actor, key)) ?? null;
   }
 
   /** How many keys are kept. */
@@ -39,11 +39,12 @@ export class Keys {
       if (used.at > at - KEY_LIFE_MS) break;
       this.#used.delete(key);
     }
-    const { idem, commit: [first, last] } = event;
-    if (idem !== undefined && this.#used.get(idem.key)?.first !== first) {
-      this.#used.delete(idem.key);
-      this.#used.set(idem.key, { hash: idem.hash, first, last, at });
-    }
+    const { actor, idem, commit: [first, last] } = event;
+    if (idem === undefined) return;
+    const name = keyName(actor, idem.key);
+    if (this.#used.get(name)?.first === first) return;
+    this.#used.delete(name);
+    this.#used.set(name, { hash: idem.hash, first, last, at });
   }
 
   /** Takes the events of the last 24 hours from a log, up to `head`. Rejects with a `StorageError`. */
@@ -55,6 +56,11 @@ export class Keys {
       from += entries.length;
     }
   }
+}
+
+/** What tells a key from the same text of another actor. A key has no space. */
+export function keyName(actor: string, key: string): string {
+  return `${key} ${actor}`;
 }
 
 /** The place of the first event that is at most 24 hours older than the head's. */

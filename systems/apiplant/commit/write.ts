@@ -3,6 +3,7 @@ import type { Event } from "../event/event.ts";
 import { fromEntry } from "../event/text.ts";
 import { type Command, type Committed, signalOf, type Writer } from "./command.ts";
 import type { Committer } from "./committer.ts";
+import { keyName } from "./keys.ts";
 import type { Log } from "./log.ts";
 import { outcomesOf } from "./outcome.ts";
 import type { Prepared } from "./planned.ts";
@@ -40,25 +41,26 @@ export class WritePath implements Writer {
     if ((command.cause?.depth ?? 0) > MAX_DEPTH) {
       throw new Refusal("forbidden", `Hooks may cause each other's changes ${MAX_DEPTH} deep`);
     }
-    const key = command.idempotency?.key;
+    const { idempotency } = command;
     try {
-      return key === undefined ? await this.#write(command) : await this.#writeOnce(key, command);
+      return idempotency === undefined ? await this.#write(command) : await this.#writeOnce(idempotency.key, command);
     } catch (error) {
       throw this.#log.refusalOf(error);
     }
   }
 
-  /** Writes unless the key of the request was used, or is in use. */
+  /** Writes unless the sender has used the key of the request, or uses it. */
   async #writeOnce(key: string, command: Command): Promise<Committed> {
-    if (this.#running.has(key)) {
+    const name = keyName(command.actor, key);
+    if (this.#running.has(name)) {
       const message = `A request with the Idempotency-Key ${key} is running: wait for it`;
       throw new Refusal("in_progress", message, null, { "retry-after": "1" });
     }
-    this.#running.add(key);
+    this.#running.add(name);
     try {
       return await this.#known(command) ?? await this.#write(command);
     } finally {
-      this.#running.delete(key);
+      this.#running.delete(name);
     }
   }
 
@@ -102,10 +104,10 @@ export class WritePath implements Writer {
     }
   }
 
-  async #known(command: Command): Promise<Committed | null> {
-    const used = command.idempotency === undefined ? null : this.#log.parts.keys.find(command.idempotency.key);
-    if (command.idempotency === undefined || used === null) return null;
-    requestHashMatches(command.idempotency, used);
+  async #known({ actor, idempotency }: Command): Promise<Committed | null> {
+    const used = idempotency === undefined ? null : this.#log.parts.keys.find(actor, idempotency.key);
+    if (idempotency === undefined || used === null) return null;
+    requestHashMatches(idempotency, used);
     return await this.#repeated(used.first, used.last);
   }
 

@@ -73,6 +73,21 @@ Deno.test("write() gives the first answer again for the same key, and refuses an
   strictEqual((await restarted.write(create, { idempotency })).replayed, true);
 });
 
+Deno.test("write() keeps the keys of each actor apart, also when the log is read again", async () => {
+  await using double = await CoreDouble.start();
+  await double.define(NOTE);
+  const create = { op: "create", model: "note", data: {} } as const;
+  const of = (actor: string) => ({ actor, idempotency: { key: "k", hash: `sha256:${actor}` } });
+  const made = await Promise.all(["ann", "bob"].map((actor) => double.write(create, of(actor))));
+  deepStrictEqual(made.map(({ replayed }) => replayed), [false, false]);
+  await using restarted = await CoreDouble.start({ log: double.log });
+  for (const core of [double, restarted]) {
+    for (const [place, actor] of ["ann", "bob"].entries()) {
+      deepStrictEqual(await core.write(create, of(actor)), { ...made[place], replayed: true });
+    }
+  }
+});
+
 Deno.test("write() forgets a key after 24 hours of the log's time", async () => {
   await using double = await CoreDouble.start();
   await double.define(NOTE);

@@ -1,5 +1,5 @@
 /** The events of a server as they come, without end: a stream that was lost goes on behind the last event. */
-import { type Clock, SYSTEM_CLOCK } from "@fluxwire/transport";
+import { type Clock, pause, SYSTEM_CLOCK } from "@fluxwire/transport";
 import type { EventLine } from "@fluxwire/console/api";
 import { LineRing } from "@fluxwire/console";
 import { isObject } from "../json/equal.ts";
@@ -58,10 +58,10 @@ export class Events implements AsyncDisposable {
 
   async #run(): Promise<void> {
     const { signal } = this.#ending;
-    for (let pause = MIN_PAUSE_MS; !signal.aborted; pause = Math.min(pause * 2, MAX_PAUSE_MS)) {
+    for (let pauseMs = MIN_PAUSE_MS; !signal.aborted; pauseMs = Math.min(pauseMs * 2, MAX_PAUSE_MS)) {
       try {
         for await (const event of this.#connection(signal)) {
-          pause = MIN_PAUSE_MS;
+          pauseMs = MIN_PAUSE_MS;
           this.#take(event);
         }
         this.#say({ state: "reconnecting", reason: "The server ended the stream" });
@@ -70,7 +70,7 @@ export class Events implements AsyncDisposable {
         if (this.#skip(error)) continue;
         this.#say({ state: "reconnecting", reason: (error as Error).message });
       }
-      await this.#sleep(pause, signal);
+      await pause(pauseMs, { signal, clock: this.#clock });
     }
   }
 
@@ -135,14 +135,5 @@ export class Events implements AsyncDisposable {
 
   #push(line: EventLine): void {
     this.#lines.push(JSON.stringify(line));
-  }
-
-  async #sleep(ms: number, signal: AbortSignal): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const timer = this.#clock.setTimeout(resolve, ms), stop = () => resolve();
-    signal.addEventListener("abort", stop, { once: true });
-    await promise;
-    signal.removeEventListener("abort", stop);
-    this.#clock.clearTimeout(timer);
   }
 }

@@ -1,4 +1,5 @@
 /** Asks a model server over HTTP, with a key that only this server gets. */
+import { MASK } from "@fluxwire/transport/secrets";
 import type { Json, JsonObject } from "../json/json.ts";
 import { isObject } from "../json/equal.ts";
 import { parseExact, STORED_DEPTH } from "../json/parse.ts";
@@ -144,6 +145,6 @@ export class ModelServer {
 
   /** A text without the key, should the server repeat it. */
   masked(text: string): string {
-    return this.#key === null ? text : text.replaceAll(this.#key, "***");
+    return this.#key === null ? text : text.replaceAll(this.#key, MASK);
   }
 }

@@ -230,7 +230,7 @@ Deno.test("a source gives its key to its server alone: it follows no redirect, a
   const ask = (operation: string, input: unknown) =>
     source.operations[operation]!.run(input, AbortSignal.timeout(30_000));
   await rejects(ask("tree", { under: null }), { code: "ModelServerUnreadable", message: /redirect/ });
-  await rejects(ask("tree", { under: "models" }), { message: "No such key: Bearer ***" });
+  await rejects(ask("tree", { under: "models" }), { message: "No such key: Bearer [masked]" });
   deepStrictEqual(asked, []);
   abort.abort();
   await Promise.all([thief.finished, server.finished]);

@@ -37,11 +37,12 @@ export async function pathFindings(config: Config, { file, expanded }: ConfigFil
     );
   }
   for (const [setting, path] of codePaths(config, file)) {
-    if (!await isChangeable(path)) continue;
+    const place = await changedAt(path);
+    if (place === null) continue;
     findings.push(
       open(
         "writable",
-        `Other users can change ${path} (${setting}), and so what the server runs or shows: chmod go-w it`,
+        `Other users can change ${path} (${setting}), and so what the server runs or shows: chmod go-w ${place}`,
       ),
     );
   }
@@ -109,12 +110,14 @@ async function isOpen(path: string, bits: number): Promise<boolean> {
   return mode !== null && (mode & bits) !== 0 && await isReached(resolve(path));
 }
 
-/** Whether other users may change a file, or put another in its place. */
-async function isChangeable(path: string): Promise<boolean> {
-  if (await isOpen(path, WRITE)) return true;
-  const folder = dirname(resolve(path)), mode = await modeOf(folder);
-  // Without the file itself, another one can be put there.
-  return mode !== null && (mode & STICKY) === 0 && (mode & WRITE) !== 0 && await isReached(folder);
+/** Where other users may change a file, or put another in its place or in that of a folder on the way; `null` if nowhere. */
+async function changedAt(path: string): Promise<string | null> {
+  if (await isOpen(path, WRITE)) return path;
+  for (let at = resolve(path), folder = dirname(at); folder !== at; at = folder, folder = dirname(at)) {
+    const mode = await modeOf(folder);
+    if (mode !== null && (mode & STICKY) === 0 && (mode & WRITE) !== 0 && await isReached(folder)) return folder;
+  }
+  return null;
 }
 
 /** Whether other users may enter every folder on the way. */

@@ -68,6 +68,18 @@ const TABLE: readonly Case[] = [
     wanted: ["writable"],
   },
   {
+    name: "a Deno in a folder that others replace",
+    config: '[hooks]\ndeno = "FOLDER/a/bin/deno"',
+    files: { "a/": 0o777, "a/bin/": 0o755, "a/bin/deno": 0o755 },
+    wanted: ["writable"],
+  },
+  {
+    name: "a Deno in a folder that others do not come to",
+    config: '[hooks]\ndeno = "FOLDER/a/b/deno"',
+    files: { "a/": 0o700, "a/b/": 0o777, "a/b/deno": 0o755 },
+    wanted: [],
+  },
+  {
     name: "a Deno in a folder where users replace their own files alone",
     config: '[hooks]\ndeno = "FOLDER/bin/deno"',
     files: { "bin/": 0o1777, "bin/deno": 0o755 },
@@ -111,6 +123,7 @@ for (const { name, config: lines, files, wanted } of TABLE) {
       for (const { level, message } of findings) {
         ok(level === "open" && !message.includes("planted") && !message.includes("a:b@"), message);
         match(message, /: (chmod|take)/);
+        if (name.endsWith("others replace")) match(message, /: chmod go-w .*\/(a|bin)$/);
       }
     } finally {
       await Deno.remove(folder, { recursive: true });

@@ -1,5 +1,5 @@
 /** The HTTP end of a driver. */
-import { timingSafeEqual } from "node:crypto";
+import { isSameSecret } from "@fluxwire/transport/secrets";
 import { readAll } from "../remote/body.ts";
 import { CONTENT_TYPES, decode, encode, type Encoding, encodingOf } from "../remote/encoding.ts";
 import { failureAnswer } from "../remote/failure.ts";
@@ -16,7 +16,7 @@ export type Handler = (request: Request) => Promise<Response>;
 export function handlerOf(routes: Routes, token: string | null): Handler {
   return async (request) => {
     try {
-      if (token !== null && !isBearer(request.headers.get("authorization"), token)) {
+      if (token !== null && !isSameSecret(`Bearer ${token}`, request.headers.get("authorization"))) {
         return failed(401, { code: "unauthenticated", message: "The token is missing or wrong" });
       }
       const found = routes.get(new URL(request.url).pathname);
@@ -50,9 +50,4 @@ async function answer({ input, output, answer }: Route, encoding: Encoding, requ
 
 function failed(status: number, body: { code: string; message: string }): Response {
   return Response.json(body, { status });
-}
-
-function isBearer(header: string | null, token: string): boolean {
-  const [given, wanted] = [header ?? "", `Bearer ${token}`].map((text) => new TextEncoder().encode(text));
-  return given!.length === wanted!.length && timingSafeEqual(given!, wanted!);
 }

@@ -1,4 +1,5 @@
 /** Which instances have which files, in memory: read from the state once, and kept by the events. */
+import { pause } from "@fluxwire/transport";
 import { allInstances } from "../state/all_instances.ts";
 import type { Event, Seq } from "../event/event.ts";
 import type { JsonObject } from "../json/json.ts";
@@ -84,7 +85,7 @@ export class FileReferences {
         this.#wake();
       } catch {
         // The model storage or the log is out of reach, or it ends.
-        await pause(PAUSE_MS, signal);
+        await pause(PAUSE_MS, { signal });
       }
     }
   }
@@ -150,17 +151,4 @@ export class FileReferences {
     for (const resolve of this.#waiting) resolve();
     this.#waiting.clear();
   }
-}
-
-/** Resolves after a time, or when the signal aborts. */
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  return new Promise((resolve) => {
-    const end = () => {
-      clearTimeout(timer);
-      resolve();
-    };
-    const timer = setTimeout(end, ms);
-    signal.addEventListener("abort", end, { once: true });
-  });
 }

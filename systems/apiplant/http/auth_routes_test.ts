@@ -136,3 +136,13 @@ Deno.test("refusal: 401 unauthenticated asks for credentials, and never says wha
   }
   equal(texts.size, 1, [...texts].join("\n"));
 });
+
+Deno.test("route: GET /auth/keys lists a key whose name every object has as a member", async () => {
+  await using server = await Served.start({ config: REQUIRED });
+  const admin = { key: server.adminKey };
+  equal((await server.ask("/auth/keys", { body: { id: "constructor" }, ...admin })).status, 201);
+  const got = await server.ask("/auth/keys", admin);
+  equal(got.status, 200, got.text);
+  const listed = (got.body.items as JsonObject[]).find(({ id }) => id === "constructor");
+  equal(listed!.lastUsedAt, null);
+});

@@ -1,5 +1,6 @@
 /** The HTTP end of a server: listens, answers, and stops. */
 import { isAbandoned } from "@fluxwire/transport/internal";
+import { aborted } from "@fluxwire/transport";
 import { type Address, addressText } from "../config/address.ts";
 import type { Config } from "../config/config.ts";
 import type { Core } from "../server/core.ts";
@@ -143,9 +144,4 @@ function urlOf(address: Address, bound: Deno.Addr, tls: boolean): string {
   if (address.kind === "unix") return addressText(address);
   const port = bound.transport === "tcp" ? bound.port : address.port;
   return `${tls ? "https" : "http"}://${addressText({ ...address, port })}`;
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  return new Promise((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
 }

@@ -1,19 +1,18 @@
 /** Starts the webhooks of a server. */
 import { SYSTEM_CLOCK } from "@fluxwire/transport";
 import type { Config } from "../config/config.ts";
-import { HiddenFields } from "../stream/view.ts";
+import { messageView } from "../webhooks/message_view.ts";
 import { Webhooks } from "../webhooks/webhooks.ts";
 import type { Core } from "./core.ts";
 import type { Storages } from "./storages.ts";
 
-/** They send what readers of streams see. Rejects with a `StorageError`. */
+/** Rejects with a `StorageError`. */
 export async function startWebhooks(
   { webhooks }: Config,
   core: Core,
   { secure, event }: Pick<Storages, "secure" | "event">,
   keepsSecrets: boolean,
 ): Promise<Webhooks> {
-  const hidden = await HiddenFields.load(core.state);
   return await Webhooks.start({
     core,
     secure,
@@ -21,9 +20,6 @@ export async function startWebhooks(
     allowPrivate: webhooks.allowPrivate,
     clock: SYSTEM_CLOCK,
     random: Math.random,
-    present: (event) => {
-      hidden.take(event);
-      return hidden.view(event, "plain");
-    },
+    present: await messageView(core.state),
   });
 }

@@ -1,4 +1,5 @@
 /** Hands applied events to the streams that have caught up with them. */
+import { pause } from "@fluxwire/transport";
 import type { Event, Seq } from "../event/event.ts";
 import { StorageError } from "../storage/roles.ts";
 import type { Feed } from "./feed.ts";
@@ -81,7 +82,7 @@ export class Hub {
       } catch (error) {
         if (error instanceof StorageError && error.code === "compacted" && await this.#overtaken()) continue;
         // The log is out of reach, or the hub ends. Streams wait, and go on where they are.
-        await pause(RETRY_MS, signal);
+        await pause(RETRY_MS, { signal });
       }
     }
   }
@@ -110,16 +111,4 @@ export class Hub {
       for (const follower of [...this.#followers]) follower.take(published);
     }
   }
-}
-
-/** Resolves after a time, or when the signal aborts. */
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener("abort", () => {
-      clearTimeout(timer);
-      resolve();
-    }, { once: true });
-  });
 }

@@ -30,6 +30,8 @@ interface HiddenNow {
 export class HiddenFields {
   readonly #state: Reader;
   readonly #ever = new Map<string, Map<string, HiddenField>>();
+  /** The definitions whose older versions are known, by their models. */
+  readonly #learned = new Map<string, ModelDefinition>();
   /** What must not be shown under the present definitions, by their models. */
   readonly #now = new Map<string, { readonly definition: ModelDefinition; readonly hidden: HiddenNow }>();
 
@@ -46,13 +48,19 @@ export class HiddenFields {
 
   /** Learns from all models that the state has now. Rejects with a `StorageError`. */
   async reload(): Promise<void> {
-    for (const { definition } of this.#state.models()) {
-      for (let version = 1; version < definition.version; version++) {
-        const older = await this.#state.modelVersion(definition.id, version);
-        if (older !== null) this.#add(older.definition);
-      }
-      this.#add(definition);
+    for (const { definition } of this.#state.models()) await this.learn(definition.id);
+  }
+
+  /** Learns all versions that a model has now: what takes no events of models does that first. Rejects with a `StorageError`. */
+  async learn(id: string): Promise<void> {
+    const definition = this.#state.model(id)?.definition;
+    if (definition === undefined || this.#learned.get(id) === definition) return;
+    for (let version = 1; version < definition.version; version++) {
+      const older = await this.#state.modelVersion(id, version);
+      if (older !== null) this.#add(older.definition);
     }
+    this.#add(definition);
+    this.#learned.set(id, definition);
   }
 
   /** Learns from an event that is applied. */

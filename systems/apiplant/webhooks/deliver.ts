@@ -2,6 +2,7 @@
 import type { Event } from "../event/event.ts";
 import type { JsonObject } from "../json/json.ts";
 import { stringifyExact } from "../json/stringify.ts";
+import type { MaybePromise } from "../storage/roles.ts";
 import { type Rejection, send, type SendOptions } from "./send.ts";
 import type { Webhook } from "./webhook.ts";
 import type { WebhookSecrets } from "./webhook_secrets.ts";
@@ -10,14 +11,14 @@ import type { WebhookSecrets } from "./webhook_secrets.ts";
 export interface DeliverOptions extends SendOptions {
   readonly secrets: WebhookSecrets;
   /** An event as receivers see it. */
-  readonly present: (event: Event) => JsonObject;
+  readonly present: (event: Event) => MaybePromise<JsonObject>;
 }
 
 /**
  * Sends the message of an event once.
  *
  * @returns Why it was not taken; `null` if it was.
- * @throws The signal's reason, and a `StorageError` if the secret cannot be read.
+ * @throws The signal's reason, and a `StorageError` if the secret or a definition cannot be read.
  */
 export async function deliver(
   { id, url }: Webhook,
@@ -30,7 +31,7 @@ export async function deliver(
     const message = "Its secret is not in the secure storage: make a new one with POST /webhooks/:webhook/secret";
     return { message, retryAfterMs: 0, isGone: false };
   }
-  const body = stringifyExact({ type: event.kind, timestamp: event.at, data: present(event) });
+  const body = stringifyExact({ type: event.kind, timestamp: event.at, data: await present(event) });
   const timestamp = Math.floor(options.clock.now() / 1_000);
   return await send(new URL(url), { id: event.id, timestamp, body }, known, options, signal);
 }

@@ -1,6 +1,7 @@
 /** The secrets of webhooks, in secure storage. */
 import type { Clock } from "@fluxwire/transport";
-import type { SecureStorage } from "../storage/roles.ts";
+import { MAX_ATTEMPTS } from "../storage/register.ts";
+import { type SecureStorage, StorageError } from "../storage/roles.ts";
 import { newSecret } from "./signature.ts";
 
 /** How long the secret before a new one still signs, in milliseconds: receivers change theirs meanwhile. */
@@ -19,6 +20,8 @@ export class WebhookSecrets {
   readonly #secure: SecureStorage;
   readonly #clock: Clock;
   readonly #cached = new Map<string, { readonly kept: readonly Kept[]; readonly at: number }>();
+  /** Counts changes: what was read before one is not kept behind it. */
+  #changes = 0;
 
   /** Those that this storage has. */
   constructor(secure: SecureStorage, clock: Clock) {
@@ -31,37 +34,44 @@ export class WebhookSecrets {
     const now = this.#clock.now(), cached = this.#cached.get(id);
     let kept = cached?.kept;
     if (kept === undefined || now - cached!.at >= CACHE_MS) {
-      kept = await this.#read(id);
-      this.#cached.set(id, { kept, at: now });
+      const changes = this.#changes;
+      kept = keptOf(await this.#secure.get(nameOf(id)));
+      if (changes === this.#changes) this.#cached.set(id, { kept, at: now });
     }
     return kept.filter(({ until = Infinity }) => until > now).map(({ secret }) => secret);
   }
 
   /** Makes a secret the newest, and gives it; one that it replaces signs for a day. */
   async set(id: string, secret: string = newSecret()): Promise<string> {
-    const [last] = await this.#read(id), now = this.#clock.now();
-    const kept: Kept[] = [{ secret }, ...last === undefined ? [] : [{ ...last, until: now + OVERLAP_MS }]];
-    await this.#secure.set(nameOf(id), new TextEncoder().encode(JSON.stringify(kept)));
-    this.#cached.delete(id);
-    return secret;
+    const name = nameOf(id);
+    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+      const found = await this.#secure.get(name), [last] = keptOf(found), until = this.#clock.now() + OVERLAP_MS;
+      const kept: Kept[] = [{ secret }, ...last === undefined ? [] : [{ ...last, until }]];
+      const bytes = new TextEncoder().encode(JSON.stringify(kept));
+      // Another server may have made one meanwhile, which signs for a day then.
+      if (!(await this.#secure.set(name, bytes, found?.version ?? 0)).ok) continue;
+      this.changed(id);
+      return secret;
+    }
+    throw new StorageError("conflict", `The secret ${name} was changed ${MAX_ATTEMPTS} times meanwhile: try again`);
   }
 
   /** Reads the secrets of a webhook anew when they are needed; those of all without an id. */
   changed(id: string | null): void {
+    this.#changes++;
     if (id === null) this.#cached.clear();
     else this.#cached.delete(id);
   }
 
   /** Forgets the secrets of a webhook. */
   async delete(id: string): Promise<void> {
-    this.#cached.delete(id);
     await this.#secure.delete(nameOf(id));
+    this.changed(id);
   }
+}
 
-  async #read(id: string): Promise<readonly Kept[]> {
-    const found = await this.#secure.get(nameOf(id));
-    return found === null ? [] : JSON.parse(new TextDecoder().decode(found.value)) as Kept[];
-  }
+function keptOf(found: { readonly value: Uint8Array } | null): readonly Kept[] {
+  return found === null ? [] : JSON.parse(new TextDecoder().decode(found.value)) as Kept[];
 }
 
 function nameOf(id: string): string {

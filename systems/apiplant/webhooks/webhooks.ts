@@ -10,7 +10,7 @@ import type { Sample } from "../http/metrics.ts";
 import type { Json, JsonObject } from "../json/json.ts";
 import { validationRefusal } from "../model/problem.ts";
 import type { Core } from "../server/core.ts";
-import { type ErrorRecord, type SecureStorage, StorageError } from "../storage/roles.ts";
+import { type ErrorRecord, type MaybePromise, type SecureStorage, StorageError } from "../storage/roles.ts";
 import { type DeadMessage, deadMessages, deadRegister } from "./dead.ts";
 import { followChanges } from "./changes.ts";
 import { deliver } from "./deliver.ts";
@@ -39,7 +39,7 @@ export interface WebhooksOptions extends Pick<SendOptions, "addressesOf" | "isPr
   /** A number from 0 to 1. */
   readonly random: () => number;
   /** An event as receivers see it. */
-  readonly present: (event: Event) => JsonObject;
+  readonly present: (event: Event) => MaybePromise<JsonObject>;
 }
 
 /** The webhooks of a log, of which this server sends all or none. */

@@ -267,6 +267,34 @@ Deno.test("with 1,000 messages that wait the log is not read further, and is whe
   await until(server, path, ({ waiting, seq }) => waiting === 0 && seq === 1_103);
 });
 
+Deno.test("a message shows no value of a field that was hidden when its event came, and is gone when it is sent", async () => {
+  await using receiver = new Receiver();
+  const { server, path } = await sending(receiver, {}, { enabled: false, kinds: ["instance.created"] });
+  await using _ = server;
+  const patch = async (path: string, body: JsonObject) =>
+    equal((await server.ask(path, { method: "PATCH", body })).status, 200);
+  await patch("/models/post", { fields: { gone: { type: "String", hidden: true } } });
+  await server.create("post", { id: "a", n: 1, gone: "planted" });
+  await patch("/models/post", { fields: { gone: null }, migration: [{ drop: "gone" }] });
+  await patch(path, { enabled: true });
+  const { data } = JSON.parse((await receiver.next()).body);
+  deepStrictEqual([data.instance, data.payload], ["a", { n: 1 }]);
+});
+
+Deno.test("a late message shows no value of a model that was deleted, whatever a later one of its name hides", async () => {
+  await using receiver = new Receiver();
+  const { server, path } = await sending(receiver, {}, { enabled: false, kinds: ["instance.created"] });
+  await using _ = server;
+  await server.create("post", { id: "a", secret: "planted" });
+  equal((await server.ask("/models/post", { method: "DELETE" })).status, 204);
+  await server.define("post", { secret: { type: "String" } }, { idKind: "any" });
+  await server.create("post", { id: "b", secret: "shown" });
+  equal((await server.ask(path, { method: "PATCH", body: { enabled: true } })).status, 200);
+  const messages = [await receiver.next(), await receiver.next()].map(({ body }) => JSON.parse(body).data);
+  const payloads = Object.fromEntries(messages.map(({ instance, payload }) => [instance, payload]));
+  deepStrictEqual(payloads, { a: undefined, b: { secret: "shown" } });
+});
+
 Deno.test("a receiver that does not answer has 15 s", async () => {
   await using receiver = new Receiver();
   const clock = new ManualClock(Date.now());

@@ -35,7 +35,7 @@ Deno.test("Host waits for a host, has problems first, says why a service does no
   await page.keyboard.press("ArrowDown");
   await page.getByRole("option", { selected: true }).getByText("planets.sock").waitFor();
   await page.keyboard.press("Shift+S");
-  await page.getByText("Its sessions end.").waitFor();
+  await page.locator(".stop button:focus").waitFor();
   await page.keyboard.press("Escape");
   await page.getByText("Its sessions end.").waitFor({ state: "detached" });
   await page.keyboard.press("Shift+S");

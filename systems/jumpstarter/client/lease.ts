@@ -4,7 +4,7 @@
  * @module
  */
 import { type CallOptions, GrpcError } from "@fluxwire/grpc";
-import { pause } from "../distributed/timing.ts";
+import { pause } from "@fluxwire/transport";
 import { type Meeting, openTunnel } from "../distributed/tunnel.ts";
 import { DialRequestSchema } from "../generated/jumpstarter/v1/jumpstarter_pb.ts";
 import { create } from "../protobuf.ts";
@@ -85,7 +85,7 @@ async function meetingOf(
       signal?.throwIfAborted();
       const left = end - performance.now();
       if (left <= 0 || !isSoon(error)) throw error;
-      await pause(Math.min(ms, left), signal);
+      await pause(Math.min(ms, left), { signal });
     }
   }
 }

@@ -4,7 +4,7 @@
  * @module
  */
 import { GrpcError } from "@fluxwire/grpc";
-import { pause } from "../distributed/timing.ts";
+import { pause } from "@fluxwire/transport";
 import {
   type Condition,
   GetLeaseRequestSchema,
@@ -101,7 +101,7 @@ async function untilGiven(access: ControllerAccess, name: string, end: number, s
       if (performance.now() > end) {
         throw new GrpcError("DEADLINE_EXCEEDED", "no exporter was free in time");
       }
-      await pause(ms, signal);
+      await pause(ms, { signal });
       signal?.throwIfAborted();
     }
   });

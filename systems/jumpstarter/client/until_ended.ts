@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { ConnectionError } from "@fluxwire/transport";
-import { pause } from "../distributed/timing.ts";
+import { ConnectionError, pause } from "@fluxwire/transport";
 import { CallError } from "./call_error.ts";
 import type { Exporter } from "./exporter.ts";
 import type { UntilReadyOptions } from "./until_ready.ts";
@@ -30,7 +29,7 @@ export async function untilEnded(
       const { status, message } = await exporter.status({ signal });
       if (status === "AFTER_LEASE_HOOK_FAILED") return message;
       if (status === "AVAILABLE") return message.startsWith(WARNING) ? message.slice(WARNING.length) : null;
-      await pause(POLL_MS, signal);
+      await pause(POLL_MS, { signal });
     }
     return signal?.aborted ? null : `the session has not ended within ${timeoutMs} ms`;
   } catch (error) {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { ConnectionError } from "@fluxwire/transport";
+import { ConnectionError, pause } from "@fluxwire/transport";
 import { CallError } from "./call_error.ts";
 import type { Exporter, Status } from "./exporter.ts";
 
@@ -59,7 +59,8 @@ export async function untilReady(
     }
     if (unanswered === MAX_UNANSWERED) throw late(`it has not answered ${MAX_UNANSWERED} times`);
     if (performance.now() > end) throw late(`it was not ready within ${timeoutMs} ms`);
-    await pause(signal);
+    await pause(POLL_MS, { signal });
+    signal?.throwIfAborted();
   }
 }
 
@@ -77,19 +78,4 @@ async function asked(exporter: Exporter, signal?: AbortSignal): Promise<Status |
 
 function late(problem: string): ConnectionError {
   return new ConnectionError("Timeout", `Cannot use the exporter: ${problem}`);
-}
-
-function pause(signal?: AbortSignal): Promise<void> {
-  signal?.throwIfAborted();
-  return new Promise((resolve, reject) => {
-    const stop = (): void => {
-      clearTimeout(timer);
-      reject(signal!.reason);
-    };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener("abort", stop);
-      resolve();
-    }, POLL_MS);
-    signal?.addEventListener("abort", stop, { once: true });
-  });
 }

@@ -14,6 +14,7 @@ import {
   ownPaths,
   programMask,
   Runs,
+  SourceError,
   systemOperations,
   type TreeNode,
 } from "@fluxwire/console";
@@ -143,6 +144,6 @@ async function explained<T>(work: () => Promise<T>): Promise<T> {
     return await work();
   } catch (error) {
     const { code, message, hint } = failureOf(error);
-    throw Object.assign(new Error(programMask(ownPaths())(message), { cause: error }), { code, remedy: hint });
+    throw new SourceError({ code, message: programMask(ownPaths())(message), remedy: hint }, error);
   }
 }

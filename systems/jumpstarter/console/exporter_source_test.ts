@@ -1,6 +1,6 @@
 import { deepStrictEqual, match, rejects, strictEqual } from "node:assert/strict";
 import { FlagValues } from "@fluxwire/command";
-import type { Acted, Action, LineRing, TreeNode } from "@fluxwire/console";
+import type { Acted, Action, LineRing, SourceError, TreeNode } from "@fluxwire/console";
 import { bytes, call, defineDevice, serve, stream, t } from "../mod.ts";
 import type { ExporterSource } from "./exporter_source.ts";
 import { openSource } from "./source.ts";
@@ -98,11 +98,14 @@ Deno.test("calls answer, streams are runs of values, bytes are runs in both dire
   await asked(source, "stop", { run: terminal });
   await later(lines, () => lines.end !== null);
   strictEqual(lines.end?.error, null);
-  await rejects(act(source, "fail", []), (error: Error & { code: string; remedy: string }) => {
-    match(error.message, /The fuse has blown/);
-    return error.code === "UNKNOWN" && error.remedy.includes("log");
+  await rejects(act(source, "fail", []), ({ message, failure: { code, remedy } }: SourceError) => {
+    match(message, /The fuse has blown/);
+    return code === "UNKNOWN" && remedy!.includes("log");
   });
-  await rejects(act(source, "set_level", ["high", "dc"]), { code: "INVALID_ARGUMENT" });
+  await rejects(
+    act(source, "set_level", ["high", "dc"]),
+    ({ failure }: SourceError) => failure.code === "INVALID_ARGUMENT",
+  );
   await rejects(act(source, "explode", []), /no such method/);
   const { run: endless } = await act(source, "wait", []) as { run: string }, waiting = source.stream(endless)!;
   await later(waiting, () => waiting.next > 0);
@@ -119,9 +122,9 @@ Deno.test("an exporter that goes shows as gone, and is used again once it is bac
   const changes = source.stream("tree")!;
   await first[Symbol.asyncDispose]();
   await later(changes, () => changes.next > 0);
-  await rejects(asked(source, "tree", { under: null }), (error: Error & { code: string; remedy: string }) => {
-    strictEqual(error.message.includes(folder), false);
-    return error.code === "SocketUnreachable" && error.remedy.length > 0;
+  await rejects(asked(source, "tree", { under: null }), ({ failure: { code, message, remedy } }: SourceError) => {
+    strictEqual(message.includes(folder), false);
+    return code === "SocketUnreachable" && remedy!.length > 0;
   });
   await using second = await serve(BENCH);
   Deno.removeSync(place);

@@ -4,7 +4,7 @@
  * @module
  */
 import { type CallOptions, type Channel, type Client, type GrpcCode, GrpcError } from "@fluxwire/grpc";
-import { ConnectionError } from "@fluxwire/transport";
+import { ConnectionError, pause } from "@fluxwire/transport";
 import type { ExporterStatus } from "../generated/jumpstarter/v1/common_pb.ts";
 import {
   type DriverInstanceReport,
@@ -22,7 +22,7 @@ import { create } from "../protobuf.ts";
 import { CONTROLLER } from "../wire/controller.ts";
 import type { Dial } from "./dial.ts";
 import { type Identity, identityOf } from "./identity.ts";
-import { pause, type Timing } from "./timing.ts";
+import type { Timing } from "./timing.ts";
 
 type Calls = Client<typeof CONTROLLER["methods"]>;
 
@@ -126,7 +126,7 @@ export class Controller {
         if (tries >= callRetries || !isTransient(error)) throw error;
         const ms = Math.min(callPauseMs * 2 ** tries, maxCallPauseMs);
         log.add("WARNING", `Cannot ${action}: ${textOf(error)}; again in ${ms} ms`);
-        await pause(ms, signal);
+        await pause(ms, { signal });
       }
     }
   }
@@ -142,13 +142,13 @@ export class Controller {
           yield message;
         }
         // A controller that ends streams at once must not be asked without a pause.
-        if (!isFruitful) await pause(streamPauseMs, signal);
+        if (!isFruitful) await pause(streamPauseMs, { signal });
       } catch (error) {
         if (signal.aborted) return;
         if (failures++ >= streamRetries) throw error;
         const ms = isUnavailable(error) ? unavailablePauseMs : streamPauseMs;
         log.add("INFO", `${name} of the controller broke: ${textOf(error)}; again in ${ms} ms`);
-        await pause(ms, signal);
+        await pause(ms, { signal });
       }
     }
   }

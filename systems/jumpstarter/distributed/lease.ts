@@ -4,6 +4,7 @@
  * @module
  */
 import type { GrpcServer } from "@fluxwire/grpc";
+import { aborted, pause } from "@fluxwire/transport";
 import { FREE, type Hooks, type LeaseHooks, runAfter, runBefore } from "../exporter/lease_hooks.ts";
 import { ExporterLog } from "../exporter/log.ts";
 import type { NodePlan } from "../exporter/plan.ts";
@@ -16,7 +17,7 @@ import type { Controller } from "./controller.ts";
 import type { Dial } from "./dial.ts";
 import type { Release } from "./release.ts";
 import type { StatusReports } from "./status_reports.ts";
-import { aborted, pause, type Timing } from "./timing.ts";
+import type { Timing } from "./timing.ts";
 import { Tunnels } from "./tunnels.ts";
 
 /** What leases are served with. */
@@ -147,15 +148,15 @@ export class Lease {
     const before = await runBefore(setup, AbortSignal.any([signal]), isOver);
     this.#ready.resolve();
     if (before === "exit") report(ExporterStatus.OFFLINE, "Exporter shutting down due to beforeLease hook failure");
-    if (before === "failed") await pause(lastStatusMs, ended);
+    if (before === "failed") await pause(lastStatusMs, { signal: ended });
     else await Promise.race([this.#endSession.promise, aborted(ended)]);
     if (before === "exit") return "exit";
     if (before === "done" && await runAfter(setup) === "exit") {
       report(ExporterStatus.OFFLINE, "Exporter shutting down due to afterLease hook failure");
-      await pause(lastStatusMs, ended);
+      await pause(lastStatusMs, { signal: ended });
       return "exit";
     }
-    if (before === "done") await pause(lastStatusMs, ended);
+    if (before === "done") await pause(lastStatusMs, { signal: ended });
     if (!isOver()) await this.#release(status);
     return "over";
   }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { aborted, pause } from "@fluxwire/transport";
 import type { Hooks } from "../exporter/lease_hooks.ts";
 import { ExporterLog } from "../exporter/log.ts";
 import type { NodePlan } from "../exporter/plan.ts";
@@ -15,7 +16,7 @@ import type { Dial } from "./dial.ts";
 import { Lease, type LeaseEnd } from "./lease.ts";
 import { Release } from "./release.ts";
 import { StatusReports } from "./status_reports.ts";
-import { aborted, pause, type Timing } from "./timing.ts";
+import type { Timing } from "./timing.ts";
 
 /** What a leased exporter is made of. */
 export interface LeasedExporterSetup {
@@ -118,7 +119,7 @@ export class LeasedExporter {
       log.add("INFO", `Lease ${assignment.name} is over`);
       if (end === "exit") return "hookFailed";
       if (this.#setup.exitOnLeaseEnd) return "leaseEnded";
-      await pause(betweenLeasesMs, stop.now);
+      await pause(betweenLeasesMs, { signal: stop.now });
       last = assignment;
     }
   }

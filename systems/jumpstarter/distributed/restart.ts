@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { pause } from "./timing.ts";
+import { pause } from "@fluxwire/transport";
 
 /** When to give up. */
 export interface FailureDetection {
@@ -41,7 +41,7 @@ export async function restarting<T>(once: () => Promise<T>, options: RestartOpti
       onFailure(error, rapid);
     }
     if (rapid >= maxRapidFailures) return null;
-    await pause(Math.min(pauseMs * 2 ** Math.max(0, rapid - 1), maxPauseMs), signal);
+    await pause(Math.min(pauseMs * 2 ** Math.max(0, rapid - 1), maxPauseMs), { signal });
   }
   return null;
 }

@@ -44,26 +44,3 @@ export const TIMING: Timing = {
   graceMs: 1_000,
   unregisterMs: 10_000,
 };
-
-/** Waits; the signal ends the wait, and does not fail it. */
-export async function pause(ms: number, signal?: AbortSignal): Promise<void> {
-  if (signal?.aborted) return;
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, ms), over = new AbortController();
-  signal?.addEventListener("abort", () => resolve(), { signal: over.signal });
-  await promise;
-  clearTimeout(timer);
-  over.abort();
-}
-
-/**
- * Resolves when a signal aborts.
- *
- * @param until Lets go of the signal, which may outlive what waits for it.
- */
-export function aborted(signal: AbortSignal, until?: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  return new Promise((resolve) => {
-    signal.addEventListener("abort", () => resolve(), { once: true, ...until === undefined ? {} : { signal: until } });
-  });
-}

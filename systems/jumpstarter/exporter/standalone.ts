@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { aborted, pause } from "@fluxwire/transport";
 import type { ExporterConfig } from "../config/exporter_config.ts";
 import { ExporterStatus } from "../generated/jumpstarter/v1/common_pb.ts";
 import { STANDALONE } from "./hook.ts";
@@ -42,7 +43,7 @@ export class Standalone {
 
   /** Runs sessions until the signal aborts, and then the last after-hook; or until a hook that fails ends the exporter. */
   async run(signal: AbortSignal): Promise<StandaloneEnd> {
-    const stopped = new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
+    const stopped = aborted(signal);
     for (let isFirst = true; !signal.aborted; isFirst = false) {
       if (!isFirst) await this.#session.tree.reset().catch(() => {});
       const before = await this.#before(signal, isFirst);
@@ -50,7 +51,7 @@ export class Standalone {
       await Promise.race([this.#ended.promise, stopped]);
       if (before === "done" && (await this.#after()) === "exit") return "hookFailed";
       if (signal.aborted) break;
-      await Promise.race([new Promise((resolve) => setTimeout(resolve, this.#pauseMs)), stopped]);
+      await pause(this.#pauseMs, { signal });
       this.#ended = Promise.withResolvers();
     }
     this.#session.status.change(ExporterStatus.OFFLINE, "Exporter shutting down");
@@ -70,7 +71,7 @@ export class Standalone {
     if (isFirst && this.#hooks.hooks.beforeLease === undefined) return "done";
     const outcome = await runBefore(this.#hooks, signal);
     if (outcome !== "exit") return outcome;
-    await new Promise((resolve) => setTimeout(resolve, this.#pauseMs));
+    await pause(this.#pauseMs);
     this.#session.status.change(ExporterStatus.OFFLINE, "Exporter shutting down");
     return outcome;
   }

@@ -5,6 +5,7 @@
  */
 import { EXIT, UsageError } from "@fluxwire/command";
 import type { Flags, VerbContext } from "@fluxwire/command/program";
+import { aborted } from "@fluxwire/transport";
 import { resolve } from "node:path";
 import { serveCore } from "../core/serve_core.ts";
 
@@ -68,11 +69,4 @@ function tokenOf(flags: Flags): string | null {
 
 function isLocal(address: string): boolean {
   return address.startsWith("unix:") || /^(127\.|\[::1\]:|localhost:)/.test(address);
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  if (signal.aborted) resolve();
-  signal.addEventListener("abort", () => resolve(), { once: true });
-  return promise;
 }

@@ -7,6 +7,7 @@ import { EXIT, UsageError } from "@fluxwire/command";
 import type { VerbContext } from "@fluxwire/command/program";
 import { dirname } from "node:path";
 import { ControlServer, HostControl, makePrivateFolder, NewFolders } from "@fluxwire/supervise";
+import { aborted } from "@fluxwire/transport";
 import { nxVerbs } from "../control/nx_verbs.ts";
 import { ServedHost } from "../host/serve_host.ts";
 import { findConfigProblems } from "../instances/config_schema.ts";
@@ -122,11 +123,4 @@ function coreAddress(): string {
   const address = CORE_VARIABLES.map((name) => Deno.env.get(name)).find((value) => value);
   if (address !== undefined) return address;
   throw new UsageError(`Cannot use -publisher core: set ${CORE_VARIABLES.join(", ")} to HOST:PORT or unix:PATH`);
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  if (signal.aborted) resolve();
-  signal.addEventListener("abort", () => resolve(), { once: true });
-  return promise;
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { SourceError } from "@fluxwire/console";
 import type { CallStep } from "../routing/call_steps.ts";
 import type { CommandAnswer } from "../cli/result.ts";
 
@@ -30,7 +31,7 @@ export type SendCommand = (signal: AbortSignal, onStep: (step: SentStep) => void
  * The steps of a command, with the answer as the last one.
  *
  * @param names The instances by their device ids.
- * @throws Why there is no answer, with the code of the host and a remedy.
+ * @throws {SourceError} Why there is no answer, with the code of the host and a remedy.
  */
 export async function* commandSteps(
   send: SendCommand,
@@ -87,7 +88,7 @@ function answered(answer: CommandAnswer, target: string): ShownStep {
     return { at, step: success ? "answer" : "refused", where: target, what };
   }
   const { code, message, detail } = answer.failure, remedy = "See the state of the instance, and its log";
-  throw Object.assign(new Error(`${message}: ${detail}`), { code, remedy });
+  throw new SourceError({ code, message: `${message}: ${detail}`, remedy });
 }
 
 function timeOf(iso: string): string {

@@ -6,7 +6,7 @@
  */
 import { LineRing, type LogLine, ownPaths, programMask, type TreeChange } from "@fluxwire/console";
 import { askHost } from "@fluxwire/supervise";
-import { type Clock, SYSTEM_CLOCK, within } from "@fluxwire/transport";
+import { type Clock, pause, SYSTEM_CLOCK } from "@fluxwire/transport";
 import type { InstanceStatus, NxStatus } from "../host/status.ts";
 import type { ShownDevice } from "../publish/last_published.ts";
 
@@ -79,9 +79,7 @@ export class HostLink {
     while (!signal.aborted) {
       await this.#look();
       if (signal.aborted) break;
-      const { promise, resolve } = Promise.withResolvers<void>(), timer = this.#clock.setTimeout(resolve, LOOK_MS);
-      await within(promise, signal).catch(() => {/* It ends. */});
-      this.#clock.clearTimeout(timer);
+      await pause(LOOK_MS, { signal, clock: this.#clock });
     }
   }
 

@@ -12,6 +12,7 @@ import {
   type LineRing,
   type Operation,
   Runs,
+  SourceError,
   systemOperations,
   type TreeNode,
   withoutPaths,
@@ -136,6 +137,6 @@ async function explained<T>(work: () => Promise<T>): Promise<T> {
     return await work();
   } catch (error) {
     const { failure: { code, message, hint } } = failing(error, { command: "fluxwire nx", rules: RULES });
-    throw Object.assign(new Error(withoutPaths(message), { cause: error }), { code, remedy: hint });
+    throw new SourceError({ code, message: withoutPaths(message), remedy: hint }, error);
   }
 }

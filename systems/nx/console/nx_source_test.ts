@@ -1,5 +1,5 @@
 import { deepStrictEqual, match, rejects, strictEqual } from "node:assert/strict";
-import type { Acted, Action, LineRing, TreeNode } from "@fluxwire/console";
+import type { Acted, Action, LineRing, SourceError, TreeNode } from "@fluxwire/console";
 import { DEMO, HostPlace } from "../e2e/host_process.ts";
 import type { NxSource } from "./nx_source.ts";
 import { openSource } from "./source.ts";
@@ -114,10 +114,10 @@ Deno.test("instances can be stopped and restarted, a child says that its hub is 
 
 Deno.test("a host that does not run shows as not running, with a remedy", async () => {
   const folder = Deno.makeTempDirSync(), source = await openSource({ id: "nx", value: `${folder}/nx.sock` });
-  await rejects(source.operations["tree"]!.run({}, signal), (error: Error & { code: string; remedy: string }) => {
-    strictEqual(error.code, "HostNotRunning");
-    strictEqual(error.message.includes(folder), false);
-    return error.remedy.length > 0;
+  await rejects(source.operations["tree"]!.run({}, signal), ({ failure: { code, message, remedy } }: SourceError) => {
+    strictEqual(code, "HostNotRunning");
+    strictEqual(message.includes(folder), false);
+    return remedy!.length > 0;
   });
   await source.close();
   Deno.removeSync(folder);

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { MASK } from "@fluxwire/transport/secrets";
 import type { PublishRecord, Sink } from "./record.ts";
 
 /** An endpoint, as it was published. */
@@ -159,7 +160,7 @@ function withValue(
 }
 
 function shownValue(type: string, value: string): string {
-  return type === "Password" ? '"[masked]"' : value;
+  return type === "Password" ? JSON.stringify(MASK) : value;
 }
 
 function textOf(bytes: Uint8Array): string {

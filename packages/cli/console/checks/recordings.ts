@@ -7,7 +7,14 @@ import { LineRing } from "@fluxwire/console";
 import type { ReplayLine, ShownRecording } from "@fluxwire/console/api";
 import type { Transport } from "@fluxwire/transport";
 import { UsageError } from "@fluxwire/command";
-import { IGNORED_BY_DEFAULT, IgnoredPaths, readRecording, replayAsHost } from "@fluxwire/testing/recording";
+import {
+  IGNORED_BY_DEFAULT,
+  IgnoredPaths,
+  readRecording,
+  RECORDING_FORMAT,
+  RECORDING_VERSION,
+  replayAsHost,
+} from "@fluxwire/testing/recording";
 
 /** How much of a recording is kept, in characters, and how many there are. */
 const MAX_CHARACTERS = 64 << 20, MAX_RECORDINGS = 8;
@@ -104,7 +111,8 @@ export class Recordings {
     }
     const lines = new LineRing(MAX_CHARACTERS), number = ++this.#count;
     const kept = { id: `recorded-${number}`, name: `recording ${number}`, lines };
-    const header = { format: "fluxwire-recording", version: 1, startedAt: new Date().toISOString(), masked: true };
+    const start = { format: RECORDING_FORMAT, version: RECORDING_VERSION };
+    const header = { ...start, startedAt: new Date().toISOString(), masked: true };
     lines.push(JSON.stringify(header));
     const connections = new Set<number>();
     let at = this.#wire.next;

@@ -3,11 +3,10 @@
  *
  * @module
  */
-import { LineRing } from "@fluxwire/console";
+import { LineRing, SourceError } from "@fluxwire/console";
 import type { Question } from "@fluxwire/supervise";
-import { type Clock, SYSTEM_CLOCK } from "@fluxwire/transport";
-import { pause } from "../pause.ts";
-import { HostAnswerError, type HostAsker } from "./host_asker.ts";
+import { type Clock, pause, SYSTEM_CLOCK } from "@fluxwire/transport";
+import type { HostAsker } from "./host_asker.ts";
 
 /** The most streams at once; the one that was asked for first ends then. */
 const MAX_STREAMS = 8;
@@ -42,7 +41,7 @@ interface Open {
 export class Followed implements AsyncDisposable {
   readonly #setup: FollowedSetup;
   readonly #open = new Map<string, Open>();
-  readonly #ended: Promise<void>[] = [];
+  readonly #ending = new Set<Promise<void>>();
 
   /** Nothing is read yet. */
   constructor(setup: FollowedSetup) {
@@ -64,14 +63,15 @@ export class Followed implements AsyncDisposable {
   /** Ends them. */
   async [Symbol.asyncDispose](): Promise<void> {
     for (const service of [...this.#open.keys()]) this.#close(service);
-    await Promise.all(this.#ended);
+    await Promise.all(this.#ending);
   }
 
   #close(service: string): void {
     const { ending, running } = this.#open.get(service)!;
     this.#open.delete(service);
     ending.abort();
-    this.#ended.push(running);
+    this.#ending.add(running);
+    running.then(() => this.#ending.delete(running));
   }
 
   async #run(service: string, lines: LineRing, signal: AbortSignal): Promise<void> {
@@ -96,7 +96,7 @@ export class Followed implements AsyncDisposable {
       await this.#setup.asker.ask({ ...this.#setup.question, service, follow: true }, options);
       return "The host was stopped";
     } catch (error) {
-      return error instanceof HostAnswerError ? error.message : "The console ends";
+      return error instanceof SourceError ? error.message : "The console ends";
     }
   }
 }

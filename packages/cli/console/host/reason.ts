@@ -17,7 +17,8 @@ const LOG_LINES = 200, LAST_WORDS = 20;
 /**
  * Asks a host why.
  *
- * @throws {HostError} `UnknownService`. @throws {HostAnswerError} What the host answers.
+ * @throws {HostError} `UnknownService`.
+ * @throws {SourceError} What the host answers.
  */
 export async function reasonOf(asker: HostAsker, id: string, signal: AbortSignal): Promise<ShownReason> {
   const { services } = await asker.ask({ verb: "status" }, { signal }) as HostStatus;

@@ -3,13 +3,12 @@
  *
  * @module
  */
-import { LineRing } from "@fluxwire/console";
+import { LineRing, SourceError } from "@fluxwire/console";
 import type { HostLine, ShownHost } from "@fluxwire/console/api";
 import type { HostStatus, ServiceStatus } from "@fluxwire/host";
 import type { ServiceEvent } from "@fluxwire/supervise";
-import { type Clock, SYSTEM_CLOCK } from "@fluxwire/transport";
-import { pause } from "../pause.ts";
-import { HostAnswerError, type HostAsker } from "./host_asker.ts";
+import { type Clock, pause, SYSTEM_CLOCK } from "@fluxwire/transport";
+import { type HostAsker, hostFailure, START } from "./host_asker.ts";
 import { shownEvent, shownHost, shownService } from "./shown_status.ts";
 
 /** The pause before it looks for a host again, in milliseconds. */
@@ -62,20 +61,19 @@ export class WatchedHost implements AsyncDisposable {
       const absent = await this.#watch(signal);
       if (signal.aborted) return;
       this.#host = null;
-      const { code, message, remedy } = absent;
-      this.#push({ absent: { code, message, remedy } });
+      this.#push({ absent: absent.failure });
       await pause(LOOK_MS, { signal, clock: this.#clock });
     }
   }
 
   /** Why it watches no more. */
-  async #watch(signal: AbortSignal): Promise<HostAnswerError> {
+  async #watch(signal: AbortSignal): Promise<SourceError> {
     const onEvent = (event: unknown) => this.#take(event as Watched);
     try {
       await this.#asker.ask({ verb: "watch" }, { signal, onEvent });
-      return new HostAnswerError({ code: "HostNotRunning", message: "The host was stopped" });
+      return new SourceError({ code: "HostNotRunning", message: "The host was stopped", remedy: START });
     } catch (error) {
-      return error instanceof HostAnswerError ? error : new HostAnswerError(error);
+      return error instanceof SourceError ? error : hostFailure(error);
     }
   }
 

@@ -37,6 +37,6 @@ Deno.test("WatchedHost says once that no host runs, looks every 2 s, then gives 
   deepStrictEqual(now.services.map(({ id, state }) => `${id} ${state}`), ["a stopping", "c ready"]);
   deepStrictEqual(await next(), { status: now });
   await host.stop();
-  const { absent } = await next() as { absent: { message: string } };
-  strictEqual(absent.message, "The host was stopped");
+  const { absent } = await next() as { absent: { message: string; remedy: string } };
+  deepStrictEqual([absent.message, absent.remedy], ["The host was stopped", "Start one: deno task host run"]);
 });

@@ -23,6 +23,7 @@ import type { CommandLine } from "../../command/args.ts";
 import { BufferedLines } from "../../command/buffered_lines.ts";
 import type { Context } from "../../command/context.ts";
 import { EXIT, Interrupted, oneLine, UsageError } from "@fluxwire/command";
+import { aborted } from "@fluxwire/transport";
 import { tokenOf } from "../../command/variables.ts";
 import { INIT_REMEDY } from "../../doctor/init.ts";
 import { controlPathOf, usable } from "./ask.ts";
@@ -98,13 +99,6 @@ function servicesOf({ files, services, problems }: Configuration): Configuration
   }
   const why = files.length === 0 ? "there is no configuration" : `${files.join(", ")} has no services`;
   throw new ConfigError("ConfigNotFound", `Cannot run a host: ${why}; write a config.json, or give one by --config`);
-}
-
-function aborted(signal: AbortSignal): Promise<unknown> {
-  const { promise, resolve } = Promise.withResolvers<unknown>();
-  if (signal.aborted) resolve(signal.reason);
-  signal.addEventListener("abort", () => resolve(signal.reason), { once: true });
-  return promise;
 }
 
 /** Writes events, line by line, without waiting for a slow reader. */

@@ -7,7 +7,7 @@
 import { LineRing } from "@fluxwire/console";
 import type { ControlVerb } from "@fluxwire/supervise";
 import { type ConnectionRecorder, RecorderThread, Tap } from "@fluxwire/testing/recording";
-import { connect, listen } from "@fluxwire/transport";
+import { connect, listen, within } from "@fluxwire/transport";
 import { noTap } from "./no_tap.ts";
 
 /** How many lines go in one event. */
@@ -51,7 +51,7 @@ export class Taps implements AsyncDisposable {
       at = next;
       if (lines.length > 0) await emit({ lines, missed });
       else if (!follow || tap.lines.end !== null) return null;
-      else await untilAborted(changed, signal);
+      else await within(changed.promise, signal).catch(() => {/* The loop ends. */});
     }
     return null;
   };
@@ -104,12 +104,4 @@ class PatientRecorder implements ConnectionRecorder {
     this.#isOver = true;
     this.#recorded.closed(by, reason);
   }
-}
-
-async function untilAborted({ promise, resolve }: PromiseWithResolvers<void>, signal: AbortSignal): Promise<void> {
-  const stop = () => resolve();
-  signal.addEventListener("abort", stop, { once: true });
-  if (signal.aborted) resolve();
-  await promise;
-  signal.removeEventListener("abort", stop);
 }

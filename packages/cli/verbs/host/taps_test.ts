@@ -70,5 +70,5 @@ Deno.test("a service whose arguments lack its name cannot be tapped, and is give
   await host.start();
   const { services: [status] } = await host.status();
   strictEqual(status!.state, "given-up");
-  match(status!.lastError!.cause, /no argument has its name/);
+  match(status!.lastError!.cause, /no argument is its name/);
 });

@@ -27,12 +27,12 @@ export class LastUses {
   /** The last uses of these keys. Rejects with a `StorageError`. */
   async of(ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
     const stored = parsed((await this.#log.getRegister(REGISTER))?.value);
-    return new Map(ids.map((id) => [id, Math.max(stored[id] ?? 0, this.#times.get(id) ?? 0)]));
+    return new Map(ids.map((id) => [id, Math.max(stored.get(id) ?? 0, this.#times.get(id) ?? 0)]));
   }
 
   async #write(id: string, now: number): Promise<void> {
     const register = await this.#log.getRegister(REGISTER), times = parsed(register?.value);
-    const kept = Object.entries(times).filter(([one]) => one !== id).slice(-MAX_TIMES);
+    const kept = [...times].filter(([one]) => one !== id).slice(-MAX_TIMES);
     const text = JSON.stringify(Object.fromEntries([...kept, [id, now]]));
     const { ok } = await this.#log.setRegister(REGISTER, text, register?.version ?? 0);
     if (!ok) this.#written.delete(id);
@@ -42,6 +42,6 @@ export class LastUses {
 /** Of keys that are gone, the times go when others need their room. */
 const MAX_TIMES = 2_000;
 
-function parsed(text: string | undefined): Record<string, number> {
-  return text === undefined ? {} : JSON.parse(text);
+function parsed(text: string | undefined): ReadonlyMap<string, number> {
+  return new Map(Object.entries(text === undefined ? {} : JSON.parse(text)));
 }

@@ -19,7 +19,7 @@ import { MemoryEventStorage } from "../../storage/memory/event_storage.ts";
 import { MemoryModelStorage } from "../../storage/memory/model_storage.ts";
 import { MemorySecureStorage } from "../../storage/memory/secure_storage.ts";
 import type { ErrorRecord, EventStorage, ModelStorage, SecureStorage } from "../../storage/roles.ts";
-import { HiddenFields } from "../../stream/view.ts";
+import { messageView } from "../../webhooks/message_view.ts";
 import { Webhooks, type WebhooksOptions } from "../../webhooks/webhooks.ts";
 import { serveHttp, type Serving } from "../serve.ts";
 import type { ServerExtras } from "../server.ts";
@@ -125,7 +125,6 @@ export class Served implements AsyncDisposable {
     const core = options.core?.(started) ?? started, stop = new AbortController();
     const { dead, maintenance } = options;
     const files = new Files({ store, core, clock, keepMs: config.files.keep, warn: () => {} });
-    const hidden = await HiddenFields.load(core.state);
     const webhooks = await Webhooks.start({
       core,
       secure: options.secure ?? new MemorySecureStorage(),
@@ -133,7 +132,7 @@ export class Served implements AsyncDisposable {
       allowPrivate: config.webhooks.allowPrivate,
       clock,
       random: () => 0,
-      present: (event) => hidden.view(event, "plain"),
+      present: await messageView(core.state),
       ...options.webhooks,
     });
     let adminKey: string | null = null;

@@ -15,6 +15,7 @@ import {
 } from "@fluxwire/console/api";
 import type { Api } from "../server/api.ts";
 import type { Live } from "../server/live.ts";
+import { perSource } from "../server/per_source.ts";
 import { batch, type ReadonlySignal, type Signal, signal } from "../signals.ts";
 import { failedFirst } from "./failed_first.ts";
 
@@ -156,13 +157,7 @@ export class ChecksState {
   }
 }
 
-const states = new WeakMap<ChecksSetup, Map<string, ChecksState>>();
-
 /** The state of a source; a page has one for as long as it is open. */
-export function checksStateOf(session: ChecksSetup, source: string): ChecksState {
-  const known = states.get(session) ?? new Map<string, ChecksState>();
-  states.set(session, known);
-  const state = known.get(source) ?? new ChecksState(session, source);
-  known.set(source, state);
-  return state;
-}
+export const checksStateOf: (session: ChecksSetup, source: string) => ChecksState = perSource((session, source) => {
+  return new ChecksState(session, source);
+});

@@ -3,9 +3,7 @@
  *
  * @module
  */
-
-/** How every recording begins. */
-const START = '{"format":"fluxwire-recording"';
+import { RECORDING_START } from "@fluxwire/testing/entry";
 
 /** A file with its name. */
 export interface GivenFile {
@@ -20,5 +18,5 @@ export function givenFile(data: DataTransfer | null): GivenFile | null {
   const file = data?.files[0];
   if (file !== undefined) return { file, title: file.name };
   const text = data?.getData("text/plain") ?? "";
-  return text.startsWith(START) ? { file: new Blob([text]), title: "pasted recording" } : null;
+  return text.startsWith(RECORDING_START) ? { file: new Blob([text]), title: "pasted recording" } : null;
 }

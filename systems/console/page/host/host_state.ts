@@ -7,19 +7,18 @@ import {
   type ErrorJson,
   type HostLine,
   isHostLine,
+  isShownReason,
   type LogLine,
-  logLineOf,
   type ShownHost,
   type ShownReason,
 } from "@fluxwire/console/api";
-import { counted } from "../list/counted.ts";
 import type { Api } from "../server/api.ts";
 import type { Live, Reading } from "../server/live.ts";
+import { perSource } from "../server/per_source.ts";
+import { unknownAnswer } from "../server/server.ts";
 import { batch, type ReadonlySignal, type Signal, signal } from "../signals.ts";
+import { KeptLog } from "../system/kept_log.ts";
 import { CallRate } from "./call_rate.ts";
-
-/** How many lines of a log are kept. */
-const MAX_LOG = 5_000;
 
 /** What it reads and asks with. */
 export interface HostSetup {
@@ -35,7 +34,7 @@ export class HostState {
   readonly #source: string;
   readonly #host: Signal<ShownHost | null> = signal(null);
   readonly #absent: Signal<ErrorJson | null> = signal(null);
-  readonly #log: Signal<readonly LogLine[]> = signal([]);
+  readonly #log = new KeptLog();
   #logged: { service: string; reading: Reading } | null = null;
   /** How many calls its services answered. */
   readonly rate: CallRate = new CallRate();
@@ -66,23 +65,25 @@ export class HostState {
 
   /** The lines of {@link follow}'s service, oldest first. */
   get log(): ReadonlySignal<readonly LogLine[]> {
-    return this.#log;
+    return this.#log.lines;
   }
 
   /** Reads the log of a service from now on; that of another one no more. */
   follow(service: string): void {
     if (this.#logged?.service === service) return;
     this.#logged?.reading[Symbol.dispose]();
-    this.#log.value = [];
+    this.#log.clear();
     const reading = this.#setup.live.read(this.#source, `logs.${service}`, {
-      lines: (lines, missed) => this.#takeLog(lines, missed),
+      lines: (lines, missed) => this.#log.take(lines, missed),
     });
     this.#logged = { service, reading };
   }
 
   /** Why a service does not run. @throws {PageError} What the host answers. */
   async explain(service: string): Promise<ShownReason> {
-    return await this.#setup.api.ask(this.#source, "explain", { service });
+    const reason: unknown = await this.#setup.api.ask(this.#source, "explain", { service });
+    if (isShownReason(reason)) return reason;
+    throw unknownAnswer("explain");
   }
 
   /** Stops a service and starts it. @throws {PageError} If it does not become ready. */
@@ -110,13 +111,6 @@ export class HostState {
     const services = "status" in line ? line.status.services : line.services;
     for (const { id, calls } of services) this.rate.take(id, calls.total, Date.now());
   }
-
-  #takeLog(lines: readonly string[], missed: number): void {
-    const gap: LogLine[] = missed === 0
-      ? []
-      : [{ time: null, from: "console", level: "warn", text: `Missing here: ${counted(missed, "line")}` }];
-    this.#log.value = [...this.#log.value, ...gap, ...lines.map(logLineOf)].slice(-MAX_LOG);
-  }
 }
 
 /** A host after a change: services that are new stand last. */
@@ -127,13 +121,7 @@ function changed(host: ShownHost, { services, gone }: Extract<HostLine, { gone: 
   return { ...host, services: [...kept.map((one) => others.get(one.id) ?? one), ...added] };
 }
 
-const states = new WeakMap<HostSetup, Map<string, HostState>>();
-
 /** The state of a source; a page has one for as long as it is open. */
-export function hostStateOf(session: HostSetup, source: string): HostState {
-  const known = states.get(session) ?? new Map<string, HostState>();
-  states.set(session, known);
-  const state = known.get(source) ?? new HostState(session, source);
-  known.set(source, state);
-  return state;
-}
+export const hostStateOf: (session: HostSetup, source: string) => HostState = perSource((session, source) => {
+  return new HostState(session, source);
+});

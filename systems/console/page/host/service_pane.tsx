@@ -1,5 +1,5 @@
 /**
- * The chosen service: what can be done with it, and and its log, why it does not run, or its frames.
+ * The chosen service: what can be done with it, and its log, why it does not run, or its frames.
  *
  * @module
  */

@@ -4,6 +4,7 @@
  * @module
  */
 import { type EventLine, eventLineOf, type LiveEvent } from "@fluxwire/console/api";
+import { perSource } from "../server/per_source.ts";
 import type { Session } from "../shell/session.ts";
 import { batch, type Signal, signal } from "../signals.ts";
 
@@ -75,11 +76,7 @@ export class Feed {
   }
 }
 
-const feeds = new Map<string, Feed>();
-
 /** The feed of a source, which begins when it is asked for first. */
-export function feedOf(session: Session, source: string): Feed {
-  const known = feeds.get(source) ?? new Feed(session, source);
-  feeds.set(source, known);
-  return known;
-}
+export const feedOf: (session: Session, source: string) => Feed = perSource((session, source) => {
+  return new Feed(session, source);
+});

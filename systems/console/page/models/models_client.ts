@@ -21,7 +21,7 @@ import {
   type TreeNode,
 } from "@fluxwire/console/api";
 import type { Api } from "../server/api.ts";
-import { PageError } from "../server/server.ts";
+import { unknownAnswer } from "../server/server.ts";
 import { SystemClient } from "../system/system_client.ts";
 
 /** How many rows are shown at once. */
@@ -29,7 +29,7 @@ export const PAGE_ROWS = 200;
 
 const isNothing = (value: unknown): value is null => value === null;
 
-/** One server. All of it throws a {@link PageError}; what the server refuses of a change is in its outcome. */
+/** One server. All of it throws a `PageError`; what the server refuses of a change is in its outcome. */
 export class ModelsClient {
   readonly #system: SystemClient;
 
@@ -153,8 +153,7 @@ export class ModelsClient {
   ): Promise<T> {
     const acted = await this.#system.act(node, action, args);
     if ("result" in acted && isIt(acted.result)) return acted.result;
-    const message = `The console answered ${action} in a way that this page does not know`;
-    throw new PageError({ code: "Defect", message, remedy: "Load the page again" });
+    throw unknownAnswer(action);
   }
 }
 

@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { isErrorJson } from "@fluxwire/console/api";
-import { PageError } from "./server.ts";
+import { PageError, sent } from "./server.ts";
 
 /** The answer to a call. */
 export interface Answered {
@@ -70,17 +69,7 @@ export class Api {
 
   async #post(path: string, body: unknown): Promise<Response> {
     const headers = { authorization: `Bearer ${this.#token}`, "content-type": "application/json" };
-    let answer: Response;
-    try {
-      answer = await fetch(`/api/sources/${path}`, { method: "POST", headers, body: JSON.stringify(body) });
-    } catch {
-      const message = "The console does not answer";
-      throw new PageError({ code: "SocketUnreachable", message, remedy: "See whether it runs" });
-    }
-    if (answer.ok) return answer;
-    const { error } = await answer.json().catch(() => ({})) as { error?: unknown };
-    if (isErrorJson(error)) throw new PageError(error);
-    throw new PageError({ code: "Defect", message: `The console answered ${answer.status}`, remedy: null });
+    return await sent(`/api/sources/${path}`, { method: "POST", headers, body: JSON.stringify(body) });
   }
 }
 

@@ -3,15 +3,13 @@
  *
  * @module
  */
-import { type Down, type ErrorJson, FIRST_CREDIT } from "@fluxwire/console/api";
+import { CLOSE, type Down, type ErrorJson, FIRST_CREDIT } from "@fluxwire/console/api";
 import { type ReadonlySignal, type Signal, signal } from "../signals.ts";
 
 /** The shortest and the longest pause before the socket is opened again, in milliseconds. */
 const MIN_PAUSE = 200, MAX_PAUSE = 5_000;
-/** What the server closes with if the token is not its own. */
-const NO_TOKEN = 4401;
-/** What a server closes with that ends, and a browser's code for a connection that broke. */
-const GONE = 1001, BROKEN = 1006;
+/** A browser's code for a connection that broke. */
+const BROKEN = 1006;
 /** How often the rate is counted, in milliseconds. */
 const RATE_MS = 1_000;
 
@@ -144,9 +142,9 @@ export class Live {
   }
 
   #closed(code: number, reason: string): void {
-    if (code === NO_TOKEN || code === GONE) {
+    if (code === CLOSE.noToken || code === CLOSE.end) {
       this.#lost.value = null;
-      this.#state.value = code === GONE ? "ended" : "refused";
+      this.#state.value = code === CLOSE.end ? "ended" : "refused";
       return;
     }
     this.#state.value = "reconnecting";

@@ -22,20 +22,33 @@ export class PageError extends Error {
   }
 }
 
-/** What can be shown. @throws {PageError} `PassRefused` for a token that is not the server's. */
-export async function aboutOf(token: string): Promise<About> {
+/**
+ * Sends a request to the server.
+ *
+ * @throws {PageError} If it does not answer, and what it refuses or a source fails with.
+ */
+export async function sent(path: string, init: RequestInit): Promise<Response> {
   let answer: Response;
   try {
-    answer = await fetch("/api/about", { headers: { authorization: `Bearer ${token}` } });
+    answer = await fetch(path, init);
   } catch {
-    throw new PageError({
-      code: "SocketUnreachable",
-      message: "The console does not answer",
-      remedy: "See whether it runs",
-    });
+    const message = "The console does not answer";
+    throw new PageError({ code: "SocketUnreachable", message, remedy: "See whether it runs" });
   }
-  if (answer.ok) return await answer.json();
+  if (answer.ok) return answer;
   const { error } = await answer.json().catch(() => ({})) as { error?: unknown };
   if (isErrorJson(error)) throw new PageError(error);
   throw new PageError({ code: "Defect", message: `The console answered ${answer.status}`, remedy: null });
+}
+
+/** The server has answered something that this page does not know. */
+export function unknownAnswer(operation: string): PageError {
+  const message = `The console answered ${operation} in a way that this page does not know`;
+  return new PageError({ code: "Defect", message, remedy: "Load the page again" });
+}
+
+/** What can be shown. @throws {PageError} `PassRefused` for a token that is not the server's. */
+export async function aboutOf(token: string): Promise<About> {
+  const answer = await sent("/api/about", { headers: { authorization: `Bearer ${token}` } });
+  return await answer.json();
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type About, isShownFrames, type SourceInfo } from "@fluxwire/console/api";
+import { type About, isShownFrames, MAX_RECORDING_CHARACTERS, type SourceInfo } from "@fluxwire/console/api";
 import { OpenedFiles } from "../files/opened_files.ts";
 import { computed, type ReadonlySignal } from "../signals.ts";
 import { Api } from "../server/api.ts";
@@ -12,8 +12,8 @@ import { aboutOf } from "../server/server.ts";
 import { WorkerClient } from "../wire/worker_client.ts";
 import { startWorker } from "./worker.ts";
 
-/** How much is kept of a recording: rows, and characters of their lines. The server keeps no more of a file. */
-const RECORDING_ROWS = 1_000_000, RECORDING_CHARACTERS = 512 << 20;
+/** How many rows are kept of a recording. */
+const RECORDING_ROWS = 1_000_000;
 
 /** The page's session with its server, or without one. */
 export class Session {
@@ -73,7 +73,7 @@ export class Session {
     this.#frames.set(key, worker);
     const opened = this.#files.all.value.find((one) => one.source.id === source);
     if (this.sources.value.find(({ id }) => id === source)?.kind === "recordings") {
-      worker.say({ do: "keep", rows: RECORDING_ROWS, characters: RECORDING_CHARACTERS });
+      worker.say({ do: "keep", rows: RECORDING_ROWS, characters: MAX_RECORDING_CHARACTERS });
     }
     const say = (lines: readonly string[], missed: number): void => worker.say({ do: "lines", lines, missed });
     if (opened !== undefined) worker.say({ do: "file", file: opened.file });

@@ -15,9 +15,9 @@ import {
   type TreeNode,
 } from "@fluxwire/console/api";
 import type { Api } from "../server/api.ts";
-import { PageError } from "../server/server.ts";
+import { unknownAnswer } from "../server/server.ts";
 
-/** One source. All of it throws a {@link PageError}. */
+/** One source. All of it throws a `PageError`. */
 export class SystemClient {
   readonly #api: Api;
   readonly #source: string;
@@ -56,7 +56,6 @@ export class SystemClient {
   async #ask<T>(operation: string, input: unknown, isIt: (value: unknown) => value is T): Promise<T> {
     const value = await this.#api.ask<unknown>(this.#source, operation, input);
     if (isIt(value)) return value;
-    const message = `The console answered ${operation} in a way that this page does not know`;
-    throw new PageError({ code: "Defect", message, remedy: "Load the page again" });
+    throw unknownAnswer(operation);
   }
 }

@@ -3,12 +3,13 @@
  *
  * @module
  */
-import { type LogLine, logLineOf } from "@fluxwire/console/api";
-import { counted } from "../list/counted.ts";
+import type { LogLine } from "@fluxwire/console/api";
 import { pageErrorOf } from "../server/api.ts";
+import { perSource } from "../server/per_source.ts";
 import type { PageError } from "../server/server.ts";
 import type { Session } from "../shell/session.ts";
 import { effect, type ReadonlySignal, type Signal, signal } from "../signals.ts";
+import { KeptLog } from "./kept_log.ts";
 import { keepRuns, type KeptRun, keptRuns } from "./kept_runs.ts";
 import { NodeTree } from "./node_tree.ts";
 import { Run } from "./run.ts";
@@ -42,15 +43,13 @@ export interface Doing {
 
 /** How many outcomes are kept; the runs of those that go are stopped. */
 const MAX_DONE = 12;
-/** How many lines of the log are kept. */
-const MAX_LOG = 5_000;
 
 /** One source. */
 export class SystemState {
   readonly #session: Session;
   readonly #source: string;
   readonly #done: Signal<readonly Done[]> = signal([]);
-  readonly #log: Signal<readonly LogLine[]> = signal([]);
+  readonly #log = new KeptLog();
   #ids = 0;
   /** What it answers. */
   readonly client: SystemClient;
@@ -67,7 +66,7 @@ export class SystemState {
     this.#done.value = keptRuns(source).slice(0, MAX_DONE).map((kept) => this.#again(kept));
     effect(() => this.#keep());
     session.live.read(source, "tree", { lines: () => void this.tree.load() });
-    session.live.read(source, "logs", { lines: (lines, missed) => this.#takeLog(lines, missed) });
+    session.live.read(source, "logs", { lines: (lines, missed) => this.#log.take(lines, missed) });
   }
 
   /** What was done, the latest first. */
@@ -77,7 +76,7 @@ export class SystemState {
 
   /** The log's latest lines, oldest first. */
   get log(): ReadonlySignal<readonly LogLine[]> {
-    return this.#log;
+    return this.#log.lines;
   }
 
   /** Does something, and keeps what it came to. */
@@ -135,22 +134,9 @@ export class SystemState {
     if (value.run.end.value === null) this.stop(value.run);
     value.run[Symbol.dispose]();
   }
-
-  #takeLog(lines: readonly string[], missed: number): void {
-    const gap: LogLine[] = missed === 0
-      ? []
-      : [{ time: null, from: "console", level: "warn", text: `Missing here: ${counted(missed, "line")}` }];
-    this.#log.value = [...this.#log.value, ...gap, ...lines.map(logLineOf)].slice(-MAX_LOG);
-  }
 }
-
-const states = new WeakMap<Session, Map<string, SystemState>>();
 
 /** The state of a source, which is made when it is asked for first. */
-export function stateOf(session: Session, source: string): SystemState {
-  const known = states.get(session) ?? new Map<string, SystemState>();
-  states.set(session, known);
-  const state = known.get(source) ?? new SystemState(session, source);
-  known.set(source, state);
-  return state;
-}
+export const stateOf: (session: Session, source: string) => SystemState = perSource((session, source) => {
+  return new SystemState(session, source);
+});

@@ -4,6 +4,7 @@
  * @module
  */
 import { connect } from "@fluxwire/grpc";
+import { aborted } from "@fluxwire/transport";
 import { connect as connectExporter } from "../../client/connect.ts";
 import type { Exporter } from "../../client/exporter.ts";
 import { defineDevice, type Device } from "../../device/define_device.ts";
@@ -16,7 +17,7 @@ import { Controller } from "../controller.ts";
 import type { Dial } from "../dial.ts";
 import { identityOf } from "../identity.ts";
 import { type ExporterEnd, LeasedExporter } from "../leased_exporter.ts";
-import { aborted, TIMING, type Timing } from "../timing.ts";
+import { TIMING, type Timing } from "../timing.ts";
 import { openTunnel } from "../tunnel.ts";
 import { DialRequestSchema } from "../../generated/jumpstarter/v1/jumpstarter_pb.ts";
 import { create } from "../../protobuf.ts";
