@@ -36,3 +36,4 @@ export { SourceError } from "./source_error.ts";
 export type { CallAnswer, CallRequest, ConsoleSource, Operation } from "./source.ts";
 export { type ActRequest, type RowsRequest, systemOperations, type SystemOps } from "./system/operations.ts";
 export { type RunBytes, Runs } from "./system/runs.ts";
+export { ownPaths, programMask, withoutPaths } from "./without_paths.ts";

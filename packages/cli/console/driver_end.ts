@@ -3,10 +3,10 @@
  *
  * @module
  */
+import { ownPaths, programMask, SourceError } from "@fluxwire/console";
 import { ConnectionError } from "@fluxwire/transport";
 import { RpcError } from "@fluxwire/wire";
 import type { Driver } from "../driver/driver.ts";
-import { ownPaths, programMask } from "./host/without_paths.ts";
 
 /** What to do about it. */
 const REMEDY = "Correct what its last words say, then start the console again";
@@ -14,17 +14,18 @@ const REMEDY = "Correct what its last words say, then start the console again";
 /**
  * Does a step of a conversation with a driver.
  *
- * @throws {ConnectionError} If the driver was started here and has ended: its exit and its last words, without folders.
- * Otherwise what the step throws.
+ * @throws {SourceError} If the driver was started here and has ended: its exit and its last words; if it was not
+ * reached: why. Neither names folders. Otherwise what the step throws.
  */
 export async function withDriverEnd<T>(driver: Driver, step: () => Promise<T>): Promise<T> {
   try {
     return await step();
   } catch (error) {
     // An answer means that it runs.
-    if (error instanceof RpcError || await driver.ending() === null) throw error;
-    const { code, message } = await driver.ended();
-    const ended = new ConnectionError(code, programMask(ownPaths())(message), { cause: error });
-    throw Object.assign(ended, { remedy: REMEDY });
+    if (error instanceof RpcError) throw error;
+    const hasEnded = await driver.ending() !== null, cause = hasEnded ? await driver.ended() : error;
+    if (!(cause instanceof ConnectionError)) throw error;
+    const { code, message } = cause, mask = programMask(ownPaths());
+    throw new SourceError({ code, message: mask(message), remedy: hasEnded ? REMEDY : null }, error);
   }
 }

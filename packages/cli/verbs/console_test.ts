@@ -90,6 +90,21 @@ Deno.test("console says how a driver ended, with its last words, and names no fo
   await Deno.remove(folder, { recursive: true });
 });
 
+Deno.test("console says of a driver that is not there that nothing listens, without the socket's folder", async () => {
+  const folder = await Deno.makeTempDir();
+  {
+    await using running = RunningConsole.start("--socket", `${folder}/planets.sock`);
+    const ask = await pageOf(await running.next());
+    for (const operation of ["hello", "open"]) {
+      const { error } = await (await ask(`sources/driver/${operation}`, {})).json();
+      strictEqual(error.code, "SocketUnreachable");
+      match(error.message, /planets\.sock/);
+      strictEqual(error.message.includes(folder), false);
+    }
+  }
+  await Deno.remove(folder);
+});
+
 Deno.test("console prints another address at Enter, and ends with 0 when it is interrupted", async () => {
   await using running = RunningConsole.start("--view");
   const first = await running.next();

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { LineRing, type LogLine, type TreeChange } from "@fluxwire/console";
+import { LineRing, type LogLine, ownPaths, programMask, type TreeChange } from "@fluxwire/console";
 import { connect } from "../client/connect.ts";
 import type { Endpoint } from "../client/endpoint.ts";
 import type { Exporter } from "../client/exporter.ts";
@@ -22,6 +22,7 @@ const MAX_LOG = 1 << 20;
 /** The connection, its log, and what the page learns of its end. */
 export class ExporterLink {
   readonly #endpoint: Endpoint;
+  readonly #masked = programMask(ownPaths());
   readonly #ended = new AbortController();
   #connecting: Promise<Exporter> | null = null;
   #following: Promise<void> = Promise.resolve();
@@ -76,7 +77,12 @@ export class ExporterLink {
   async #follow(exporter: Exporter): Promise<void> {
     try {
       for await (const { severity, message, source } of exporter.logs({ signal: this.#ended.signal })) {
-        const line: LogLine = { time: null, from: source, level: LEVELS[severity] ?? "info", text: message };
+        const line: LogLine = {
+          time: null,
+          from: source,
+          level: LEVELS[severity] ?? "info",
+          text: this.#masked(message),
+        };
         this.logs.push(JSON.stringify(line));
       }
     } catch (error) {
@@ -85,6 +91,7 @@ export class ExporterLink {
   }
 
   #note(level: string, text: string): void {
-    this.logs.push(JSON.stringify({ time: new Date().toISOString(), from: "console", level, text } satisfies LogLine));
+    const time = new Date().toISOString();
+    this.logs.push(JSON.stringify({ time, from: "console", level, text: this.#masked(text) } satisfies LogLine));
   }
 }

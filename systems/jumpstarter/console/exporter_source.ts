@@ -11,6 +11,8 @@ import {
   type LineRing,
   type NodeFact,
   type Operation,
+  ownPaths,
+  programMask,
   Runs,
   SourceError,
   systemOperations,
@@ -142,6 +144,6 @@ async function explained<T>(work: () => Promise<T>): Promise<T> {
     return await work();
   } catch (error) {
     const { code, message, hint } = failureOf(error);
-    throw new SourceError({ code, message, remedy: hint }, error);
+    throw new SourceError({ code, message: programMask(ownPaths())(message), remedy: hint }, error);
   }
 }

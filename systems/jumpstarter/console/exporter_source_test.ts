@@ -122,7 +122,8 @@ Deno.test("an exporter that goes shows as gone, and is used again once it is bac
   const changes = source.stream("tree")!;
   await first[Symbol.asyncDispose]();
   await later(changes, () => changes.next > 0);
-  await rejects(asked(source, "tree", { under: null }), ({ failure: { code, remedy } }: SourceError) => {
+  await rejects(asked(source, "tree", { under: null }), ({ failure: { code, message, remedy } }: SourceError) => {
+    strictEqual(message.includes(folder), false);
     return code === "SocketUnreachable" && remedy!.length > 0;
   });
   await using second = await serve(BENCH);

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { LineRing, type LogLine, type TreeChange } from "@fluxwire/console";
+import { LineRing, type LogLine, ownPaths, programMask, type TreeChange } from "@fluxwire/console";
 import { askHost } from "@fluxwire/supervise";
 import { type Clock, pause, SYSTEM_CLOCK } from "@fluxwire/transport";
 import type { InstanceStatus, NxStatus } from "../host/status.ts";
@@ -26,6 +26,7 @@ type Watched =
 export class HostLink {
   readonly #path: string;
   readonly #clock: Clock;
+  readonly #masked: (text: string) => string;
   readonly #ended = new AbortController();
   readonly #running: Promise<void>;
   readonly #first = Promise.withResolvers<void>();
@@ -41,6 +42,7 @@ export class HostLink {
   constructor(path: string, clock: Clock = SYSTEM_CLOCK) {
     this.#path = path;
     this.#clock = clock;
+    this.#masked = programMask([path, ...ownPaths()]);
     this.#running = this.#run();
   }
 
@@ -118,7 +120,8 @@ export class HostLink {
   }
 
   #logged({ time, service, level, text }: SentLine): void {
-    this.logs.push(JSON.stringify({ time, from: service, level, text } satisfies LogLine));
+    const line: LogLine = { time, from: service, level, text: this.#masked(text) };
+    this.logs.push(JSON.stringify(line));
   }
 
   #lost(error: unknown): void {
@@ -138,7 +141,7 @@ export class HostLink {
 
   #note(level: string, text: string): void {
     const time = new Date(this.#clock.now()).toISOString();
-    this.logs.push(JSON.stringify({ time, from: "console", level, text } satisfies LogLine));
+    this.logs.push(JSON.stringify({ time, from: "console", level, text: this.#masked(text) } satisfies LogLine));
   }
 }
 

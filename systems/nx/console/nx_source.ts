@@ -15,6 +15,7 @@ import {
   SourceError,
   systemOperations,
   type TreeNode,
+  withoutPaths,
 } from "@fluxwire/console";
 import { failing } from "@fluxwire/command/failing";
 import { RULES } from "../cli/error_rules.ts";
@@ -136,6 +137,6 @@ async function explained<T>(work: () => Promise<T>): Promise<T> {
     return await work();
   } catch (error) {
     const { failure: { code, message, hint } } = failing(error, { command: "fluxwire nx", rules: RULES });
-    throw new SourceError({ code, message, remedy: hint }, error);
+    throw new SourceError({ code, message: withoutPaths(message), remedy: hint }, error);
   }
 }

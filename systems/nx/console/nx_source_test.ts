@@ -114,8 +114,9 @@ Deno.test("instances can be stopped and restarted, a child says that its hub is 
 
 Deno.test("a host that does not run shows as not running, with a remedy", async () => {
   const folder = Deno.makeTempDirSync(), source = await openSource({ id: "nx", value: `${folder}/nx.sock` });
-  await rejects(source.operations["tree"]!.run({}, signal), ({ failure: { code, remedy } }: SourceError) => {
+  await rejects(source.operations["tree"]!.run({}, signal), ({ failure: { code, message, remedy } }: SourceError) => {
     strictEqual(code, "HostNotRunning");
+    strictEqual(message.includes(folder), false);
     return remedy!.length > 0;
   });
   await source.close();

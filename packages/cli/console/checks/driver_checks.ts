@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { LineRing } from "@fluxwire/console";
+import { LineRing, withoutPaths } from "@fluxwire/console";
 import type { ShownCheck } from "@fluxwire/console/api";
 import { type Layout, LAYOUTS } from "@fluxwire/wire";
 import { sessionRequest } from "@fluxwire/wire/client";
@@ -21,7 +21,6 @@ import {
 } from "@fluxwire/testing/conformance";
 import { UsageError } from "@fluxwire/command";
 import type { Driver } from "../../driver/driver.ts";
-import { withoutPaths } from "../host/without_paths.ts";
 import type { PushLine } from "../runs.ts";
 import { checkFrames } from "./check_frames.ts";
 

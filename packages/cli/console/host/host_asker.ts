@@ -3,10 +3,9 @@
  *
  * @module
  */
-import { SourceError } from "@fluxwire/console";
+import { ownPaths, programMask, SourceError, withoutPaths } from "@fluxwire/console";
 import { ConnectionError } from "@fluxwire/transport";
 import { askHost, type AskOptions, HostError, type Question } from "@fluxwire/supervise";
-import { ownPaths, programMask, withoutPaths } from "./without_paths.ts";
 
 /** How a host is started. */
 export const START: string = "Start one: deno task host run";

@@ -3,10 +3,10 @@
  *
  * @module
  */
+import { withoutPaths } from "@fluxwire/console";
 import type { LogLine } from "@fluxwire/console/api";
 import { Followed } from "./followed.ts";
 import type { HostAsker } from "./host_asker.ts";
-import { withoutPaths } from "./without_paths.ts";
 
 /** How many of a log's last lines come first. */
 const FIRST_LINES = 1_000;

@@ -3,13 +3,13 @@
  *
  * @module
  */
+import { withoutPaths } from "@fluxwire/console";
 import type { ShownReason } from "@fluxwire/console/api";
 import type { HostStatus } from "@fluxwire/host";
 import { HostError } from "@fluxwire/supervise";
 import { complaintOf } from "@fluxwire/supervise/internal";
 import type { HostAsker } from "./host_asker.ts";
 import type { SentLine } from "./host_logs.ts";
-import { withoutPaths } from "./without_paths.ts";
 
 /** How many lines of the log are looked at, and how many of them are shown. */
 const LOG_LINES = 200, LAST_WORDS = 20;

@@ -3,10 +3,10 @@
  *
  * @module
  */
+import { withoutPaths } from "@fluxwire/console";
 import type { ShownHost, ShownService } from "@fluxwire/console/api";
 import type { HostStatus, ServiceStatus } from "@fluxwire/host";
 import { eventText, type ServiceEvent } from "@fluxwire/supervise";
-import { withoutPaths } from "./without_paths.ts";
 
 /** A status. */
 export function shownHost(name: string, status: HostStatus): ShownHost {

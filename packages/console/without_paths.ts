@@ -1,12 +1,12 @@
 /**
- * Texts of a host as a page may have them: files are named without their folders.
+ * Texts of hosts and programs as a page may have them: files are named without their folders.
  *
  * @module
  */
 
-/** Folders before a name: of Unix, of a `file:` address, and of Windows. A lone `/` and addresses of the web stay. */
+/** Folders before a name: of Unix, of a `file:` or `unix:` address, and of Windows. A lone `/` and addresses of the web stay. */
 const FOLDERS =
-  /(?<![\w:/.])(?:file:\/\/)?(?:\/[^\s/"'`,;:()<>]+)+\/(?=[^\s/"'`,;:()<>])|\b[A-Za-z]:\\(?:[^\s\\"'`,;:()<>]+\\)+/g;
+  /(?<![\w:/.])(?:file:\/\/|unix:(?:\/\/)?)?(?:\/[^\s/"'`,;:()<>]+)+\/(?=[^\s/"'`,;:()<>])|\b[A-Za-z]:\\(?:[^\s\\"'`,;:()<>]+\\)+/g;
 
 /** Where systems have programs, working folders and homes. */
 const ROOTS: readonly string[] = [

@@ -6,6 +6,7 @@ Deno.test("withoutPaths() keeps the name of a file and drops its folders, on eve
     "Cannot start /opt/drivers/planets: not found": "Cannot start …/planets: not found",
     'Requires read access to "/home/ann/orders.db"': 'Requires read access to "…/orders.db"',
     "    at file:///home/ann/drivers/main.ts:10:5": "    at …/main.ts:10:5",
+    "Cannot connect to unix:/run/user/1000/bench.sock": "Cannot connect to …/bench.sock",
     "--allow-read=/data/a,/data/b": "--allow-read=…/a,…/b",
     "no C:\\Users\\Ann\\driver.exe there": "no …/driver.exe there",
     "/run/user/1000/fluxwire/host.sock": "…/host.sock",
