@@ -173,7 +173,6 @@ async function carry({ readable, writable }: RunBytes, run: Run): Promise<void> 
   };
   writer.closed.catch(() => {/* Reading says why. */});
   signal.addEventListener("abort", stop, { once: true });
-  if (signal.aborted) stop();
   try {
     for (let read = await reader.read(); !read.done; read = await reader.read()) {
       run.lines.push(read.value.toBase64());

@@ -1,11 +1,13 @@
-import { deepStrictEqual, strictEqual } from "node:assert/strict";
+import { deepStrictEqual, rejects, strictEqual } from "node:assert/strict";
 import {
   ConnectionError,
   encodeFrame,
   FrameDecoder,
+  ManualClock,
   memoryPair,
   SYSTEM_CLOCK,
   type Transport,
+  within,
 } from "@fluxwire/transport";
 import {
   decode,
@@ -17,7 +19,7 @@ import {
 import { leastOf } from "../generate/least_of.ts";
 import { OWN_SESSION, type Sequence, type Step } from "./sequence.ts";
 import type { Subject } from "./subject.ts";
-import { type Outcome, tryOut } from "./trial.ts";
+import { type Outcome, type TrialOptions, tryOut } from "./trial.ts";
 
 const VERSION = { major: 1, minor: 2 };
 const SESSION = "11111111-1111-4111-8111-111111111111";
@@ -91,11 +93,14 @@ const SCHEMA: Step = {
   isPipelined: false,
 };
 
-function tryStep(subject: Subject, step: Step = SCHEMA): Promise<Outcome> {
+function tryStep(subject: Subject, step: Step = SCHEMA, options: Partial<TrialOptions> = {}): Promise<Outcome> {
   const sequence: Sequence = { layout: "0.7.1", opening: "session", steps: [step] };
   const greeting = { layout: "0.7.1", version: VERSION, session: { profileJson: "{}" } } as const;
   const signal = new AbortController().signal;
-  return tryOut(sequence, subject, greeting, { answerMs: 150, patienceMs: 300, clock: SYSTEM_CLOCK, signal });
+  return tryOut(sequence, subject, greeting, {
+    ...{ answerMs: 150, patienceMs: 300, clock: SYSTEM_CLOCK, signal },
+    ...options,
+  });
 }
 
 const REFUSED: DriverResponseBody = { type: "Error", code: "Driver", message: "no", retriable: false };
@@ -142,4 +147,18 @@ Deno.test("tryOut() tells a driver that refuses a session from one that hangs, a
     "A new connection got Driver, no to OpenSession",
     true,
   ]);
+});
+
+Deno.test("tryOut() ends if its signal aborts while it connects, whatever the driver does", async () => {
+  const silent = subjectOf(() => null), ending = new AbortController(), reason = new Error("ended");
+  const subject: Subject = {
+    ...silent,
+    dial() {
+      ending.abort(reason);
+      return silent.dial();
+    },
+  };
+  // No time passes: only the signal can end it.
+  const options = { clock: new ManualClock(), signal: ending.signal };
+  await rejects(within(tryStep(subject, SCHEMA, options), 10_000), reason);
 });
