@@ -313,3 +313,26 @@ Deno.test("a console that only looks shows models and keys, and offers no change
   });
   strictEqual(refused.startsWith("403") && refused.includes("ViewOnly"), true, refused);
 });
+
+Deno.test("what is typed between a change and its paint stays in an editor", async () => {
+  await using server = await ModelServerProcess.start();
+  await using started = await shown(server);
+  const page = await started.page();
+  await model(page, "New model");
+  const definition = await editor(page, "Definition");
+  await put(definition, "");
+  // Two changes in one frame: the page has taken the first, and has not been painted with it.
+  await definition.evaluate((element) =>
+    new Promise<void>((done) =>
+      requestAnimationFrame(async () => {
+        (element as HTMLElement).focus();
+        document.execCommand("insertText", false, "one");
+        for (let turn = 0; turn < 20; turn++) await Promise.resolve();
+        document.execCommand("insertText", false, " two");
+        done();
+      })
+    )
+  );
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
+  strictEqual(await definition.innerText(), "one two");
+});

@@ -1,7 +1,8 @@
 /**
- * The library that makes elements of values.
+ * The library that makes elements of values. Effects run in the same step as the change of the page that they belong to:
+ * one that ran after the paint, as `useEffect` does, could undo what was typed in between.
  *
  * @module
  */
 export { type ComponentChildren, Fragment, h, type JSX, type RefObject, render } from "npm:preact@11.2.0";
-export { useEffect, useLayoutEffect, useMemo, useRef } from "npm:preact@11.2.0/hooks";
+export { useLayoutEffect, useMemo, useRef } from "npm:preact@11.2.0/hooks";

@@ -4,7 +4,7 @@
  * @module
  */
 import type { ShownCheck } from "@fluxwire/console/api";
-import { type ComponentChildren, h, useEffect, useRef } from "../preact.ts";
+import { type ComponentChildren, h, useLayoutEffect, useRef } from "../preact.ts";
 import { VirtualList } from "../list/virtual_list.tsx";
 import { pageErrorOf } from "../server/api.ts";
 import type { PageError } from "../server/server.ts";
@@ -34,7 +34,7 @@ export function ChecksScreen({ source, session }: ScreenProps): ComponentChildre
   const choose = (one: ShownCheck | undefined): void => one === undefined ? undefined : note("check", keyOf(one));
   const now = useRef({ results, at });
   now.current = { results, at };
-  useEffect(() => {
+  useLayoutEffect(() => {
     const move = (by: number): void => {
       const { results, at } = now.current;
       choose(results[Math.min(Math.max(at + by, 0), results.length - 1)]);

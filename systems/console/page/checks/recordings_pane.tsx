@@ -5,7 +5,7 @@
  */
 import type { ShownRecording } from "@fluxwire/console/api";
 import { counted } from "../list/counted.ts";
-import { type ComponentChildren, Fragment, h, useEffect } from "../preact.ts";
+import { type ComponentChildren, Fragment, h, useLayoutEffect } from "../preact.ts";
 import { pageErrorOf } from "../server/api.ts";
 import type { PageError } from "../server/server.ts";
 import { go } from "../shell/place.ts";
@@ -28,7 +28,7 @@ export function RecordingsPane({ session, state }: RecordingsPaneProps): Compone
     problem.value = null;
     step().catch((error) => problem.value = pageErrorOf(error));
   };
-  useEffect(() => attempt(() => state.look()), [state]);
+  useLayoutEffect(() => attempt(() => state.look()), [state]);
   const fileOf = async (one: ShownRecording): Promise<Blob> =>
     new Blob([`${(await state.linesOf(one)).join("\n")}\n`], { type: "application/x-ndjson" });
   const open = async (one: ShownRecording): Promise<void> => {

@@ -6,7 +6,7 @@
 import type { HelloAnswer } from "@fluxwire/console/api";
 import { attempt, type Failed } from "../failure/attempt.ts";
 import { Failure } from "../failure/failure.tsx";
-import { type ComponentChildren, h, useEffect, useRef } from "../preact.ts";
+import { type ComponentChildren, h, useLayoutEffect, useRef } from "../preact.ts";
 import { go, note, place } from "../shell/place.ts";
 import type { ScreenProps } from "../shell/screens.ts";
 import { useSignal } from "../signals.ts";
@@ -20,7 +20,7 @@ import { probeCommand, Sent } from "./sent.tsx";
 export function ConnectScreen({ source, session }: ScreenProps): ComponentChildren {
   const layout = place.value.more["layout"] ?? "auto", frames = session.frames(source.id);
   const answer = useSignal<HelloAnswer | null>(null), failed = useSignal<Failed | null>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     let isOld = false;
     const ask = async (): Promise<void> => {
       const found = await session.api.ask<HelloAnswer>(source.id, "hello", { layout });

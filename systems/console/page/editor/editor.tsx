@@ -4,7 +4,7 @@
  * @module
  */
 import { openedOf, sessionOf } from "../connect/sessions.ts";
-import { type ComponentChildren, h, type RefObject, useEffect, useRef } from "../preact.ts";
+import { type ComponentChildren, h, type RefObject, useLayoutEffect, useRef } from "../preact.ts";
 import { type Signal, useSignal } from "../signals.ts";
 import type * as Chunk from "./chunk.ts";
 import { announcedBy } from "./announced.ts";
@@ -30,7 +30,7 @@ export function Editor({ source, text, handle, onRun }: EditorProps): ComponentC
   const element = useRef<HTMLDivElement>(null), area = useRef<HTMLTextAreaElement>(null), isMade = useSignal(false);
   const run = useRef(onRun);
   run.current = onRun;
-  useEffect(() => {
+  useLayoutEffect(() => {
     let made: Chunk.MadeEditor | null = null, isGone = false;
     handle.current = areaHandle(area.current!, text);
     const make = async (): Promise<void> => {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type ComponentChildren, h, useEffect } from "../preact.ts";
+import { type ComponentChildren, h, useLayoutEffect } from "../preact.ts";
 import type { PageError } from "../server/server.ts";
 import { go } from "../shell/place.ts";
 import { useSignal } from "../signals.ts";
@@ -23,7 +23,7 @@ export interface FailureProps {
 export function Failure({ error, frames, errorsBefore }: FailureProps): ComponentChildren {
   const found = useSignal<{ error: PageError; number: number } | null>(null), { errors, shown } = frames.counts.value;
   const value = found.value?.error === error ? found.value.number : null;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (errors <= errorsBefore || value !== null) return;
     let isOld = false;
     const find = async (): Promise<void> => {

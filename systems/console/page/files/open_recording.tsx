@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type ComponentChildren, h, useEffect, useRef } from "../preact.ts";
+import { type ComponentChildren, h, useLayoutEffect, useRef } from "../preact.ts";
 import { bind, isTaken } from "../shell/keys.ts";
 import { go } from "../shell/place.ts";
 import type { Session } from "../shell/session.ts";
@@ -18,7 +18,7 @@ export function OpenRecording({ session }: { session: Session }): ComponentChild
     problem.value = given === null ? "That was no recording: drop or paste a file of probe record" : null;
     if (given !== null) go({ source: session.openFile(given.file, given.title), screen: "wire" });
   };
-  useEffect(() => {
+  useLayoutEffect(() => {
     const dragged = (event: DragEvent): void => {
       event.preventDefault();
       isOver.value = event.type === "dragover";

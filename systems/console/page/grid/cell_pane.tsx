@@ -4,7 +4,7 @@
  * @module
  */
 import type { CellPlace, HeadColumn, WholeCell } from "../../worker/results/messages.ts";
-import { type ComponentChildren, h, useEffect, useRef } from "../preact.ts";
+import { type ComponentChildren, h, useLayoutEffect, useRef } from "../preact.ts";
 import { useSignal } from "../signals.ts";
 import { hexLines, indented } from "./forms.ts";
 import type { ShownResult } from "./shown_result.ts";
@@ -28,7 +28,7 @@ export interface CellPaneProps {
 export function CellPane({ result, place, column, onClose }: CellPaneProps): ComponentChildren {
   const cell = useSignal<WholeCell | null>(null), view = useSignal<string | null>(null), isWrapped = useSignal(true);
   const element = useRef<HTMLElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     let isOld = false;
     result.whole(place).then((found) => {
       if (!isOld) cell.value = found;

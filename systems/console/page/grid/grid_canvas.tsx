@@ -4,7 +4,7 @@
  * @module
  */
 import type { ResultHead } from "../../worker/results/messages.ts";
-import { type ComponentChildren, h, useEffect, useMemo, useRef } from "../preact.ts";
+import { type ComponentChildren, h, useLayoutEffect, useMemo, useRef } from "../preact.ts";
 import { useSignal } from "../signals.ts";
 import { Blocks } from "./blocks.ts";
 import { coloursAt, monoAt } from "./colours.ts";
@@ -58,7 +58,7 @@ export function GridCanvas({ result, selection, isOld, onSelect, onOpen }: GridC
   const drawSoon = (): void => {
     if (frame.current === 0) frame.current = requestAnimationFrame(draw);
   };
-  useEffect(() => {
+  useLayoutEffect(() => {
     const scheme = matchMedia("(prefers-color-scheme: dark)"), grid = element.current!;
     const observer = new ResizeObserver(() => size.value = { width: grid.clientWidth, height: grid.clientHeight });
     observer.observe(grid);
@@ -69,8 +69,8 @@ export function GridCanvas({ result, selection, isOld, onSelect, onOpen }: GridC
       cancelAnimationFrame(frame.current);
     };
   }, []);
-  useEffect(drawSoon);
-  useEffect(() => {
+  useLayoutEffect(drawSoon);
+  useLayoutEffect(() => {
     const grid = element.current!, { row, column } = selection.cursor;
     if (head.columns.length === 0 || grid.clientHeight === 0) return;
     grid.scrollTop = geometry.scrollTopFor(row, grid.scrollTop, grid.clientHeight);

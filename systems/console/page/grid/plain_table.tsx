@@ -5,7 +5,7 @@
  */
 import type { ResultAnswers } from "../../worker/results/messages.ts";
 import { LOOKS } from "../../worker/results/messages.ts";
-import { type ComponentChildren, h, useEffect } from "../preact.ts";
+import { type ComponentChildren, h, useLayoutEffect } from "../preact.ts";
 import { useSignal } from "../signals.ts";
 import { cellLabel } from "./mirror.tsx";
 import type { ShownResult } from "./shown_result.ts";
@@ -18,7 +18,7 @@ export function PlainTable({ result }: { result: ShownResult }): ComponentChildr
   const { columns, rows } = result.head, page = useSignal(0);
   const shown = useSignal<{ page: number; cells: ResultAnswers["cells"] } | null>(null);
   const pages = Math.max(1, Math.ceil(rows / ROWS)), first = page.value * ROWS;
-  useEffect(() => {
+  useLayoutEffect(() => {
     let isOld = false;
     const asked = page.value;
     result.cells({ row: asked * ROWS, rows: ROWS, column: 0, columns: columns.length }).then((cells) => {

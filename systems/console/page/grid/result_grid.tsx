@@ -4,7 +4,7 @@
  * @module
  */
 import { counted } from "../list/counted.ts";
-import { type ComponentChildren, h, useEffect, useLayoutEffect, useRef } from "../preact.ts";
+import { type ComponentChildren, h, useLayoutEffect, useRef } from "../preact.ts";
 import { bind } from "../shell/keys.ts";
 import { useSignal } from "../signals.ts";
 import { CellPane } from "./cell_pane.tsx";
@@ -30,7 +30,7 @@ export function ResultGrid({ result, isOld }: ResultGridProps): ComponentChildre
     element = useRef<HTMLDivElement>(null),
     isNew = useRef(true);
   const grid = (): HTMLElement | null => element.current?.querySelector<HTMLElement>(".grid, .plain") ?? null;
-  useEffect(() => {
+  useLayoutEffect(() => {
     selection.value = START;
     isOpen.value = isFinding.value = false;
     said.value = "";
@@ -55,7 +55,7 @@ export function ResultGrid({ result, isOld }: ResultGridProps): ComponentChildre
     grid()?.focus();
   };
   const isHere = (): boolean => grid()?.contains(document.activeElement) === true;
-  useEffect(() => {
+  useLayoutEffect(() => {
     const bound = bind([
       { key: "Enter", help: "Show the cell whole", when: isHere, run: () => isOpen.value = !isPlain.value && rows > 0 },
       { key: "t", help: "Plain table, and back", when: isHere, run: () => isPlain.value = !isPlain.value },

@@ -4,7 +4,7 @@
  * @module
  */
 import type { ErrorJson, ShownHost, ShownService } from "@fluxwire/console/api";
-import { type ComponentChildren, h, useEffect, useMemo, useRef } from "../preact.ts";
+import { type ComponentChildren, h, useLayoutEffect, useMemo, useRef } from "../preact.ts";
 import { VirtualList } from "../list/virtual_list.tsx";
 import { pageErrorOf } from "../server/api.ts";
 import type { PageError } from "../server/server.ts";
@@ -76,7 +76,7 @@ function Services({ source, session, state, host }: ServicesProps): ComponentChi
   // Keys act on what is shown when they are pressed.
   const now = useRef({ services, at, service });
   now.current = { services, at, service };
-  useEffect(() => {
+  useLayoutEffect(() => {
     const bound = bind(hostKeys({
       isView,
       move: (by) => {

@@ -4,7 +4,7 @@
  * @module
  */
 import type { ShownService } from "@fluxwire/console/api";
-import { type ComponentChildren, h, useEffect } from "../preact.ts";
+import { type ComponentChildren, h, useLayoutEffect } from "../preact.ts";
 import { note, place } from "../shell/place.ts";
 import type { ScreenProps } from "../shell/screens.ts";
 import { LogPane } from "../system/log_pane.tsx";
@@ -33,7 +33,7 @@ export function ServicePane(
 ): ComponentChildren {
   const { id, hasTap } = service, panes = PANES.filter(([pane]) => hasTap || pane !== "frames");
   const shown = panes.find(([pane]) => pane === place.value.more["pane"])?.[0] ?? "logs";
-  useEffect(() => state.follow(id), [state, id]);
+  useLayoutEffect(() => state.follow(id), [state, id]);
   return (
     <section class="stacked-pane" aria-label={id} data-pane>
       <div class="bar">

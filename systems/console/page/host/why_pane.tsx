@@ -4,7 +4,7 @@
  * @module
  */
 import type { ShownReason } from "@fluxwire/console/api";
-import { type ComponentChildren, h, useEffect } from "../preact.ts";
+import { type ComponentChildren, h, useLayoutEffect } from "../preact.ts";
 import { pageErrorOf } from "../server/api.ts";
 import type { PageError } from "../server/server.ts";
 import { useSignal } from "../signals.ts";
@@ -24,7 +24,7 @@ export interface WhyPaneProps {
 /** Asks for the reason, and shows it. */
 export function WhyPane({ state, service, failedAt }: WhyPaneProps): ComponentChildren {
   const reason = useSignal<ShownReason | null>(null), problem = useSignal<PageError | null>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     let isOld = false;
     state.explain(service).then(
       (found) => isOld || (problem.value = null, reason.value = found),

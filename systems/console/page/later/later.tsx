@@ -4,7 +4,7 @@
  * @module
  */
 import "./shared.ts";
-import { type ComponentChildren, h, useEffect } from "../preact.ts";
+import { type ComponentChildren, h, useLayoutEffect } from "../preact.ts";
 import type { ScreenProps } from "../shell/screens.ts";
 import { type Signal, signal } from "../signals.ts";
 
@@ -18,7 +18,7 @@ const state: Signal<Screens | "loading" | "failed" | null> = signal(null);
 /** A screen of `screens.ts`, by its name there. */
 export function later(name: keyof Screens): (props: ScreenProps) => ComponentChildren {
   return (props) => {
-    useEffect(load, []);
+    useLayoutEffect(load, []);
     if (state.value === "failed") {
       return (
         <p class="problem" role="alert">

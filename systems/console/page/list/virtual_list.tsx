@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type ComponentChildren, h, useEffect, useRef } from "../preact.ts";
+import { type ComponentChildren, h, useLayoutEffect, useRef } from "../preact.ts";
 import { useSignal } from "../signals.ts";
 
 /** The height of a row, in CSS pixels. */
@@ -49,19 +49,19 @@ export function VirtualList<T>(props: VirtualListProps<T>): ComponentChildren {
   const from = Math.max(0, Math.floor(top.value / ROW_HEIGHT) - BEYOND);
   const visible = Math.ceil(height.value / ROW_HEIGHT) + 2 * BEYOND;
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const observer = new ResizeObserver(([entry]) => height.value = entry!.contentRect.height);
     observer.observe(element.current!);
     return () => observer.disconnect();
   }, []);
-  useEffect(() => {
+  useLayoutEffect(() => {
     let isOld = false;
     load(from, visible).then((rows) => {
       if (!isOld) items.value = { from, rows };
     });
     return () => isOld = true;
   }, [from, visible, version, count]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const list = element.current!;
     if (isFollowing) list.scrollTop = count * ROW_HEIGHT;
     else if (shown !== null) {

@@ -6,7 +6,7 @@
 import type { EventLine } from "@fluxwire/console/api";
 import { counted } from "../list/counted.ts";
 import { VirtualList } from "../list/virtual_list.tsx";
-import { type ComponentChildren, h, useEffect } from "../preact.ts";
+import { type ComponentChildren, h, useLayoutEffect } from "../preact.ts";
 import { bind } from "../shell/keys.ts";
 import { go } from "../shell/place.ts";
 import type { ScreenProps } from "../shell/screens.ts";
@@ -25,7 +25,7 @@ export function EventsScreen({ source, session }: ScreenProps): ComponentChildre
     isFollowing.value = false;
     chosen.value = shown[Math.min(Math.max(at + by, 0), shown.length - 1)] ?? null;
   };
-  useEffect(() => {
+  useLayoutEffect(() => {
     const bound = bind([
       { key: "ArrowDown", help: "The next event", run: () => move(1) },
       { key: "ArrowUp", help: "The event before", run: () => move(-1) },

@@ -4,7 +4,7 @@
  * @module
  */
 import type { HistoryEntry } from "@fluxwire/console/api";
-import { type ComponentChildren, h, useEffect } from "../preact.ts";
+import { type ComponentChildren, h, useLayoutEffect } from "../preact.ts";
 import { note, place } from "../shell/place.ts";
 import { useSignal } from "../signals.ts";
 import { Problem } from "../system/problem.tsx";
@@ -19,7 +19,7 @@ export function HistoryView(props: InstancePartProps): ComponentChildren {
   const { client, model, id, feed, instance } = props, newest = feed.newest(model, id).value?.seq ?? 0;
   const first = useLoaded(`${id} ${newest} ${instance.value?.revision}`, () => client.history(model, id, null));
   const older = useSignal<readonly HistoryEntry[]>([]), next = useSignal<string | null>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     older.value = [];
     next.value = first.value.value?.next ?? null;
   }, [first.value.value]);

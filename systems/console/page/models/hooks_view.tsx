@@ -4,7 +4,7 @@
  * @module
  */
 import type { HookInfo } from "@fluxwire/console/api";
-import { type ComponentChildren, h, useEffect } from "../preact.ts";
+import { type ComponentChildren, h, useLayoutEffect } from "../preact.ts";
 import { note, place } from "../shell/place.ts";
 import { useSignal } from "../signals.ts";
 import { Problem } from "../system/problem.tsx";
@@ -62,7 +62,7 @@ function Hook({ client, model, hook, set, isView, onModels }: HookProps): Compon
   const isNative = set?.kind === "native", isFixed = isView || isNative;
   // What is not saved stays when another changes the hook: the server then refuses it, and both are shown.
   const isSame = source.value === sourceOf(hook, before.value);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!isSame) return;
     [before.value, source.value] = [set, sourceOf(hook, set)];
     if (set !== null) language.value = set.language ?? "js";

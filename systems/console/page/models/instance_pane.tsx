@@ -4,7 +4,7 @@
  * @module
  */
 import type { ModelInfo, ModelInstance, ModelValues } from "@fluxwire/console/api";
-import { type ComponentChildren, h, useEffect } from "../preact.ts";
+import { type ComponentChildren, h, useLayoutEffect } from "../preact.ts";
 import { type Signal, useSignal } from "../signals.ts";
 import { Problem } from "../system/problem.tsx";
 import { EditForm } from "./edit_form.tsx";
@@ -43,7 +43,7 @@ export function InstancePane(props: InstancePaneProps): ComponentChildren {
   const { client, model, id, feed, onClose } = props, instance = useSignal<ModelInstance | null>(null);
   const draft = useSignal<Draft | null>(null), parts = { ...props, instance, draft };
   const read = useLoaded(`${model}/${id}`, () => client.read(model, id)), isPast = useSignal(false);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (read.value.value !== null) instance.value = read.value.value;
   }, [read.value.value]);
   const newest = feed.newest(model, id).value, now = instance.value;

@@ -4,7 +4,7 @@
  * @module
  */
 import { counted } from "../list/counted.ts";
-import { type ComponentChildren, h, useEffect } from "../preact.ts";
+import { type ComponentChildren, h, useLayoutEffect } from "../preact.ts";
 import { note, place } from "../shell/place.ts";
 import { useSignal } from "../signals.ts";
 import { Problem } from "../system/problem.tsx";
@@ -27,7 +27,7 @@ export function InstancesView(props: ModelViewProps): ComponentChildren {
   const rows = useLoaded(JSON.stringify([model, filter, order, from]), () => {
     return client.rows(`model:${model}`, filter, order, from);
   });
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (newest > 0) rows.again();
   }, [newest]);
   const ask = (name: string, text: string): void => {

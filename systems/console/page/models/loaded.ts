@@ -4,7 +4,7 @@
  * @module
  */
 import type { ErrorJson } from "@fluxwire/console/api";
-import { useEffect, useRef } from "../preact.ts";
+import { useLayoutEffect, useRef } from "../preact.ts";
 import { pageErrorOf } from "../server/api.ts";
 import { type Signal, useSignal } from "../signals.ts";
 
@@ -29,7 +29,7 @@ const STEADY_MS = 500;
 export function useSteady(now: number): number {
   const shown = useSignal(now), timer = useRef<ReturnType<typeof setTimeout> | null>(null), latest = useRef(now);
   latest.current = now;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (now === shown.value || timer.current !== null) return;
     shown.value = now;
     timer.current = setTimeout(() => {
@@ -37,14 +37,14 @@ export function useSteady(now: number): number {
       shown.value = latest.current;
     }, STEADY_MS);
   }, [now, shown.value]);
-  useEffect(() => () => clearTimeout(timer.current ?? undefined), []);
+  useLayoutEffect(() => () => clearTimeout(timer.current ?? undefined), []);
   return shown.value;
 }
 
 /** Asks whenever `key` is another, and when it is asked {@link Loaded.again}. */
 export function useLoaded<T>(key: string, load: () => Promise<T>): Loaded<T> {
   const value = useSignal<T | null>(null), error = useSignal<ErrorJson | null>(null), turn = useSignal(0);
-  useEffect(() => {
+  useLayoutEffect(() => {
     let isOld = false;
     load().then((found) => {
       if (isOld) return;

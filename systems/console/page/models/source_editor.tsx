@@ -7,7 +7,7 @@ import type { ModelProblem } from "@fluxwire/console/api";
 import type { MadeEditor } from "../editor/chunk.ts";
 import { loadEditor } from "../editor/load.ts";
 import { JAVASCRIPT } from "../editor/tokens.ts";
-import { type ComponentChildren, h, useEffect, useRef } from "../preact.ts";
+import { type ComponentChildren, h, useLayoutEffect, useRef } from "../preact.ts";
 import { useSignal } from "../signals.ts";
 
 /** What a {@link SourceEditor} takes. */
@@ -31,7 +31,7 @@ export function SourceEditor({ label, text, problems, isFixed, onText }: SourceE
   change.current = onText;
   if (made.value === null) known.current = text;
   const placed = problems.filter(({ line }) => line !== null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     let isGone = false, editor: MadeEditor | null = null;
     const make = async (): Promise<void> => {
       const { createEditor } = await loadEditor();
@@ -59,10 +59,10 @@ export function SourceEditor({ label, text, problems, isFixed, onText }: SourceE
       made.value = null;
     };
   }, [label, isFixed]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (made.value !== null && text !== known.current) made.value.put(text);
   }, [text, made.value]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     made.value?.mark(placed.map(({ line }) => line!));
   }, [problems, made.value]);
 

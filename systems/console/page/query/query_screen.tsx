@@ -8,7 +8,7 @@ import { openSession, sessionOf } from "../connect/sessions.ts";
 import { Editor, type EditorHandle } from "../editor/editor.tsx";
 import { attempt, type Failed } from "../failure/attempt.ts";
 import { Failure } from "../failure/failure.tsx";
-import { type ComponentChildren, h, useEffect, useRef } from "../preact.ts";
+import { type ComponentChildren, h, useLayoutEffect, useRef } from "../preact.ts";
 import { bind } from "../shell/keys.ts";
 import { go } from "../shell/place.ts";
 import type { ScreenProps } from "../shell/screens.ts";
@@ -64,7 +64,7 @@ function Asking({ source, session, open }: ScreenProps & { open: OpenAnswer }): 
   };
   // What the server refuses shows at the statement itself, which then goes on.
   const cancel = (): void => void running.cancel(session).catch(() => {});
-  useEffect(() => {
+  useLayoutEffect(() => {
     const bound = bind([
       { key: "Ctrl+Enter", help: "Run the statement", isEverywhere: true, run },
       {
@@ -88,7 +88,7 @@ function Asking({ source, session, open }: ScreenProps & { open: OpenAnswer }): 
       bound[Symbol.dispose]();
     };
   }, [source.id]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     escapes.current = 0;
   }, [isRunning]);
   const failure = failed.value, place = failure === null ? null : placeOf(failure.error.message, failure.statement);

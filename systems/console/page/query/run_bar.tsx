@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type ComponentChildren, h, useEffect } from "../preact.ts";
+import { type ComponentChildren, h, useLayoutEffect } from "../preact.ts";
 import { type Signal, useSignal } from "../signals.ts";
 import type { Running } from "./running.ts";
 
@@ -84,7 +84,7 @@ export function RunBar({ running, limit, onRun, onCancel, onTake }: RunBarProps)
 
 function Elapsed({ since }: { since: number }): ComponentChildren {
   const ms = useSignal(0);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const timer = setInterval(() => ms.value = performance.now() - since, TICK_MS);
     return () => clearInterval(timer);
   }, [since]);

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type ComponentChildren, h, useEffect } from "../preact.ts";
+import { type ComponentChildren, h, useLayoutEffect } from "../preact.ts";
 import { useSignal } from "../signals.ts";
 import { type Scheme, scheme, SCHEMES } from "./choices.ts";
 import { bind, bindings, helpOf } from "./keys.ts";
@@ -24,10 +24,10 @@ export function App({ session, build }: { session: Session; build: string }): Co
   const screens = source === undefined ? [] : screensOf(source);
   const screen = screens.find(({ id }) => id === place.value.screen) ?? screens[0];
   const toggle = (one: "keys" | "palette"): void => void (over.value = over.value === one ? null : one);
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.title = [screen?.title, source?.title, "Fluxwire console"].filter(Boolean).join(" · ");
   }, [screen, source]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const bound = bind([
       ...screens.map(({ id, title }, index) => ({
         key: String(index + 1),

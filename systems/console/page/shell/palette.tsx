@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type ComponentChildren, h, useEffect, useLayoutEffect, useRef } from "../preact.ts";
+import { type ComponentChildren, h, useLayoutEffect, useRef } from "../preact.ts";
 import { useSignal } from "../signals.ts";
 import { nameOf } from "./keys.ts";
 
@@ -29,7 +29,7 @@ export function Palette({ commands, onClose }: { commands: readonly Command[]; o
     before.current = document.activeElement;
     input.current!.focus();
   }, []);
-  useEffect(() => document.querySelector(`#command-${chosen}`)?.scrollIntoView({ block: "nearest" }), [chosen]);
+  useLayoutEffect(() => document.querySelector(`#command-${chosen}`)?.scrollIntoView({ block: "nearest" }), [chosen]);
   // First the focus goes back to where it was: a command may move it.
   const leave = (command: Command | undefined): void => {
     if (before.current instanceof HTMLElement) before.current.focus();

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Action, TreeNode } from "@fluxwire/console/api";
-import { type ComponentChildren, h, useEffect } from "../preact.ts";
+import { type ComponentChildren, h, useLayoutEffect } from "../preact.ts";
 import { pageErrorOf } from "../server/api.ts";
 import type { PageError } from "../server/server.ts";
 import { note, place } from "../shell/place.ts";
@@ -28,7 +28,7 @@ export function NodePane({ node, state, isView }: NodePaneProps): ComponentChild
   const actions = useSignal<readonly Action[]>([]), error = useSignal<PageError | null>(null);
   const wanted = place.value.more["do"] ?? "", chosen = actions.value.find(({ id }) => id === wanted) ?? null;
   const version = JSON.stringify([node.kind, node.state, node.problem]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     let isOld = false;
     state.client.actions(node.id).then((found) => {
       if (isOld) return;

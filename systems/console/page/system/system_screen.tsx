@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type ComponentChildren, h, useEffect } from "../preact.ts";
+import { type ComponentChildren, h, useLayoutEffect } from "../preact.ts";
 import { bind } from "../shell/keys.ts";
 import { note, place } from "../shell/place.ts";
 import type { ScreenProps } from "../shell/screens.ts";
@@ -31,7 +31,7 @@ export function SystemScreen({ source, session, label, hint }: SystemScreenProps
     note("do", null);
     note("node", id);
   };
-  useEffect(() => {
+  useLayoutEffect(() => {
     const bound = bind([{ key: "r", help: `Ask for the ${label.toLowerCase()} again`, run: () => void tree.load() }]);
     return () => bound[Symbol.dispose]();
   }, [source.id]);

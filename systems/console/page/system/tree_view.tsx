@@ -4,7 +4,7 @@
  * @module
  */
 import type { NodeState } from "@fluxwire/console/api";
-import { type ComponentChildren, h, useEffect, useRef } from "../preact.ts";
+import { type ComponentChildren, h, useLayoutEffect, useRef } from "../preact.ts";
 import type { NodeRow, NodeTree } from "./node_tree.ts";
 
 /** Marks of states: each has a shape of its own. */
@@ -26,7 +26,7 @@ export interface TreeViewProps {
 export function TreeView({ tree, chosen, label, onChoose }: TreeViewProps): ComponentChildren {
   const rows = tree.rows.value, at = rows.findIndex(({ node }) => node.id === chosen), row = rows[at];
   const element = useRef<HTMLDivElement | null>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     element.current?.querySelector(`#node-${at}`)?.scrollIntoView({ block: "nearest" });
   }, [chosen]);
   const choose = (place: number): void => {

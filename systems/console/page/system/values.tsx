@@ -4,7 +4,7 @@
  * @module
  */
 import { counted } from "../list/counted.ts";
-import { type ComponentChildren, h, useEffect, useRef } from "../preact.ts";
+import { type ComponentChildren, h, useLayoutEffect, useRef } from "../preact.ts";
 
 /** The most rows in sight of a page; those before are in the run. */
 const MAX_ROWS = 200;
@@ -13,7 +13,7 @@ const MAX_ROWS = 200;
 export function Values({ values, dropped }: { values: readonly unknown[]; dropped: number }): ComponentChildren {
   const shown = values.slice(-MAX_ROWS), before = dropped + values.length - shown.length;
   const columns = columnsOf(shown), view = useRef<HTMLDivElement | null>(null), isAtEnd = useRef(true);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (isAtEnd.current) view.current!.scrollTop = view.current!.scrollHeight;
   }, [values]);
   const scrolled = (): void => {

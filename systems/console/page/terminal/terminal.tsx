@@ -4,7 +4,7 @@
  * @module
  */
 import { counted } from "../list/counted.ts";
-import { type ComponentChildren, h, useEffect, useRef } from "../preact.ts";
+import { type ComponentChildren, h, useLayoutEffect, useRef } from "../preact.ts";
 import { useSignal } from "../signals.ts";
 import { sentBy, sentText } from "./keys.ts";
 import { classesOf } from "./style.ts";
@@ -34,8 +34,8 @@ export interface TerminalProps {
 export function Terminal({ screen, isOpen, label, onBytes, version }: TerminalProps): ComponentChildren {
   const view = useRef<HTMLPreElement | null>(null), input = useRef<HTMLTextAreaElement | null>(null);
   const isTabSent = useSignal(false), isAtEnd = useRef(true);
-  useEffect(() => input.current?.focus({ preventScroll: true }), []);
-  useEffect(() => {
+  useLayoutEffect(() => input.current?.focus({ preventScroll: true }), []);
+  useLayoutEffect(() => {
     if (isAtEnd.current) view.current!.scrollTop = view.current!.scrollHeight;
   }, [version]);
 

@@ -8,7 +8,7 @@ import type { TreeRow } from "../../worker/tree/messages.ts";
 import { attempt, type Failed } from "../failure/attempt.ts";
 import { Failure } from "../failure/failure.tsx";
 import { VirtualList } from "../list/virtual_list.tsx";
-import { type ComponentChildren, h, useEffect, useMemo } from "../preact.ts";
+import { type ComponentChildren, h, useLayoutEffect, useMemo } from "../preact.ts";
 import type { ScreenProps } from "../shell/screens.ts";
 import { useSignal } from "../signals.ts";
 import { Schema } from "./schema.ts";
@@ -29,7 +29,7 @@ export function SchemaTree({ source, session, open, onStatement }: SchemaTreePro
   const doing = async (step: () => Promise<void>): Promise<void> => {
     failed.value = await attempt(frames, step);
   };
-  useEffect(() => {
+  useLayoutEffect(() => {
     void doing(async () => {
       empty.value = await schema.read();
     }).then(() => isReading.value = false);

@@ -4,7 +4,7 @@
  * @module
  */
 import type { FrameDetail } from "../../worker/messages.ts";
-import { type ComponentChildren, h, useEffect, useRef } from "../preact.ts";
+import { type ComponentChildren, h, useLayoutEffect, useRef } from "../preact.ts";
 
 /** The most bytes that are shown. */
 const MAX_BYTES = 4_096;
@@ -24,7 +24,7 @@ export interface BytesProps {
 /** The bytes as hexadecimal digits, and as text. */
 export function Bytes({ frame: { payload, spans, problem }, marked, onMark }: BytesProps): ComponentChildren {
   const element = useRef<HTMLPreElement | null>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     element.current?.querySelector(".marked")?.scrollIntoView({ block: "nearest" });
   }, [marked]);
   const span = marked === null ? null : spans[marked] ?? null, last = spans.at(-1);

@@ -4,7 +4,7 @@
  * @module
  */
 import type { DiffLeaf, ListRow } from "../../worker/messages.ts";
-import { type ComponentChildren, h, useEffect } from "../preact.ts";
+import { type ComponentChildren, h, useLayoutEffect } from "../preact.ts";
 import { useSignal } from "../signals.ts";
 import { breakable } from "./breakable.tsx";
 import type { WorkerClient } from "./worker_client.ts";
@@ -14,7 +14,7 @@ export function DiffView({ row, frames }: { row: ListRow; frames: WorkerClient }
   const chosen = useSignal<number | null>(null), leaves = useSignal<readonly DiffLeaf[] | null | undefined>(undefined);
   const pins = frames.pins.value.filter(({ number }) => number !== row.number);
   const pin = pins.find(({ number }) => number === chosen.value) ?? pins.at(-1), number = pin?.number ?? null;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (number === null) return;
     let isOld = false;
     frames.diff(number, row.number).then((found) => {

@@ -4,7 +4,7 @@
  * @module
  */
 import type { FrameDetail } from "../../worker/messages.ts";
-import { type ComponentChildren, h, useEffect, useRef } from "../preact.ts";
+import { type ComponentChildren, h, useLayoutEffect, useRef } from "../preact.ts";
 import { breakable } from "./breakable.tsx";
 
 /** What {@link Fields} takes. */
@@ -20,7 +20,7 @@ export interface FieldsProps {
 /** The table: one stop for the Tab key, its rows by the arrows. */
 export function Fields({ frame, marked, onMark }: FieldsProps): ComponentChildren {
   const table = useRef<HTMLTableElement | null>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     table.current?.querySelector("tr.selected")?.scrollIntoView({ block: "nearest" });
   }, [marked]);
   const moved = (event: KeyboardEvent): void => {

@@ -4,7 +4,7 @@
  * @module
  */
 import type { SourceInfo } from "@fluxwire/console/api";
-import { type ComponentChildren, h, useEffect } from "../preact.ts";
+import { type ComponentChildren, h, useLayoutEffect } from "../preact.ts";
 import { bindings } from "../shell/keys.ts";
 import { type Signal, useSignal } from "../signals.ts";
 import type { Selection } from "./selection.ts";
@@ -16,7 +16,7 @@ let isOver = false;
 /** Selects the first answer once it is there; true until the first key or click. */
 export function useFirstUse(source: SourceInfo, frames: WorkerClient, selection: Selection): Signal<boolean> {
   const isFirst = useSignal(source.hasTour === true && !isOver && selection.number === 0);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!isFirst.value) return;
     const end = (): void => {
       isOver = true;
@@ -30,7 +30,7 @@ export function useFirstUse(source: SourceInfo, frames: WorkerClient, selection:
     };
   }, []);
   const { counts } = frames;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!isFirst.value || selection.number !== 0) return;
     frames.first("type=Hello from:driver").then((number) => {
       if (isFirst.value && number !== null) void selection.go(number);

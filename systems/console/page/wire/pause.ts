@@ -4,7 +4,7 @@
  * @module
  */
 import type { Counts } from "../../worker/messages.ts";
-import { useEffect } from "../preact.ts";
+import { useLayoutEffect } from "../preact.ts";
 import { type Signal, useSignal } from "../signals.ts";
 
 /** What the list shows, and whether it stands still. */
@@ -18,10 +18,10 @@ export interface Paused {
 /** The counts as they are, or as they were; another filter or a fold goes on. */
 export function usePause(now: Counts, filter: string, isFolded: boolean): Paused {
   const isPaused = useSignal(false), held = useSignal<Counts | null>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     isPaused.value = false;
   }, [filter, isFolded]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     held.value = isPaused.value ? now : null;
   }, [isPaused.value]);
   return { counts: isPaused.value && held.value !== null ? held.value : now, isPaused };

@@ -4,7 +4,7 @@
  * @module
  */
 import type { FrameDetail, ListRow } from "../../worker/messages.ts";
-import { useEffect, useRef } from "../preact.ts";
+import { useLayoutEffect, useRef } from "../preact.ts";
 import { note, place } from "../shell/place.ts";
 import { type Signal, useSignal } from "../signals.ts";
 import type { WorkerClient } from "./worker_client.ts";
@@ -48,13 +48,13 @@ export function useSelection(frames: WorkerClient, filter: string, isFolded: boo
   // One after the other, so that a key that is held down goes on from where the last one came to.
   const steps = useRef<Promise<void>>(Promise.resolve());
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (number === 0 || !hasCome) return;
     frames.frame(number).then((frame) => {
       if (selectedNow() === number) detail.value = frame;
     });
   }, [number, hasCome, frames]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (number === 0 || !hasCome) return;
     frames.place(number).then((found) => {
       if (selectedNow() === number) at.value = found;

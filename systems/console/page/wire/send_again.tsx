@@ -4,7 +4,7 @@
  * @module
  */
 import { openSession, sessionOf } from "../connect/sessions.ts";
-import { type ComponentChildren, h, useEffect, useMemo, useRef } from "../preact.ts";
+import { type ComponentChildren, h, useLayoutEffect, useMemo, useRef } from "../preact.ts";
 import { pageErrorOf } from "../server/api.ts";
 import type { Session } from "../shell/session.ts";
 import { useSignal } from "../signals.ts";
@@ -47,7 +47,7 @@ export function SendAgain({ session, source, body, layout, onDone }: SendAgainPr
       isChecking.current = false;
     }
   };
-  useEffect(() => void check(), []);
+  useLayoutEffect(() => void check(), []);
   const send = async (): Promise<void> => {
     if (isSending.value) return;
     isSending.value = true;

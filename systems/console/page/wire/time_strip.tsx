@@ -4,7 +4,7 @@
  * @module
  */
 import type { Strip } from "../../worker/messages.ts";
-import { type ComponentChildren, h, useEffect, useRef } from "../preact.ts";
+import { type ComponentChildren, h, useLayoutEffect, useRef } from "../preact.ts";
 import { note, place } from "../shell/place.ts";
 import { useSignal } from "../signals.ts";
 import { stretchOf, stretchText, withoutStretch, withStretch } from "./stretch.ts";
@@ -25,7 +25,7 @@ export interface TimeStripProps {
 export function TimeStrip({ frames, filter }: TimeStripProps): ComponentChildren {
   const strip = useSignal<Strip | null>(null), isAsked = useRef(false), counts = frames.counts.value;
   const drag = useSignal<{ from: number; to: number } | null>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (isAsked.current) return;
     isAsked.current = true;
     frames.strip(MAX_PARTS).then((found) => {

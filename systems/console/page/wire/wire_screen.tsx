@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type ComponentChildren, h, useEffect, useRef } from "../preact.ts";
+import { type ComponentChildren, h, useLayoutEffect, useRef } from "../preact.ts";
 import { VirtualList } from "../list/virtual_list.tsx";
 import { bind } from "../shell/keys.ts";
 import { place } from "../shell/place.ts";
@@ -32,7 +32,7 @@ export function WireScreen(
   const frames = session.frames(source.id, part), isFolded = useSignal(true);
   const filter = place.value.more["filter"] ?? "";
   const { counts, isPaused } = usePause(frames.counts.value, filter, isFolded.value);
-  useEffect(() => frames.say({ do: "filter", text: filter, isFolded: isFolded.value }), [
+  useLayoutEffect(() => frames.say({ do: "filter", text: filter, isFolded: isFolded.value }), [
     filter,
     isFolded.value,
     frames,
@@ -56,7 +56,7 @@ export function WireScreen(
   // Keys act on what is shown when they are pressed, not when they were bound.
   const now = useRef(state);
   now.current = state;
-  useEffect(() => {
+  useLayoutEffect(() => {
     const keys = wireKeys(state).map((binding, index) => ({
       ...binding,
       run: () => {
@@ -67,7 +67,7 @@ export function WireScreen(
     const bound = bind(keys);
     return () => bound[Symbol.dispose]();
   }, [source.id]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     marked.value = null;
     isCopying.value = false;
     isSending.value = false;
