@@ -75,6 +75,22 @@ Deno.test("HostSource follows the log of a service, and says when the host has g
   strictEqual(lines.end !== null, true);
 });
 
+Deno.test("HostSource follows eight services: the first one's stream ends with a line that says so, and can be asked for again", async () => {
+  await using host = new FakeHost();
+  host.services = Array.from({ length: 9 }, (_, index) => serviceStatus({ id: `s${index}` }));
+  await host.start();
+  const source = new HostSource("host", "planets", host.path), why = /follows 8 services at once, and this one no more/;
+  for (const [kind, textOf] of [["logs", "text"], ["wire", "note"]] as const) {
+    const [first, ...others] = host.services.map(({ id }) => source.stream(`${kind}.${id}`)!);
+    deepStrictEqual(first!.end, { error: null });
+    match((JSON.parse(first!.read(0, Infinity).lines.at(-1)!) as Record<string, string>)[textOf]!, why);
+    strictEqual(others.every(({ end }) => end === null), true);
+    strictEqual(source.stream(`${kind}.s0`)!.end, null);
+    match(others[0]!.read(0, Infinity).lines.at(-1)!, why);
+  }
+  await source.close();
+});
+
 Deno.test("HostSource names no path, program or control socket in any answer, error or stream", async () => {
   await using host = new FakeHost();
   const source = new HostSource("host", "planets", host.path), id = "a.sock";
