@@ -1,6 +1,6 @@
 import { deepStrictEqual, match, rejects, strictEqual } from "node:assert/strict";
 import { errorJsonOf } from "@fluxwire/console";
-import { isShownReason } from "@fluxwire/console/api";
+import { isShownReason, type ShownReason } from "@fluxwire/console/api";
 import { serviceStatus } from "../verbs/host/service_status.ts";
 import { HostSource } from "./host_source.ts";
 import { failedService, FakeHost, lineReader } from "./testing/fake_host.ts";
@@ -38,11 +38,15 @@ Deno.test("HostSource explains a failure by its code, its last words and command
   deepStrictEqual([reason.code, reason.lastWords], ["DenoPermissionMissing", ["first", "NotCapable: no"]]);
   strictEqual(reason.remedy, "add --allow-read=…/orders.db to deno run, before the module");
   deepStrictEqual(reason.commands, [
-    `deno task host logs 'o'\\''ne.sock'`,
-    `deno task host restart 'o'\\''ne.sock'`,
+    `deno task host logs 'o'\\''ne.sock' --control '…/galaxy.sock'`,
+    `deno task host restart 'o'\\''ne.sock' --control '…/galaxy.sock'`,
   ]);
   await rejects(source.operations["explain"]!.run({ service: "b" }, signal), /does not have it/);
   await source.close();
+  const own = new HostSource("host", "host", host.path, true);
+  const { commands } = await own.operations["explain"]!.run({ service: "o'ne.sock" }, signal) as ShownReason;
+  deepStrictEqual(commands, [`deno task host logs 'o'\\''ne.sock'`, `deno task host restart 'o'\\''ne.sock'`]);
+  await own.close();
 });
 
 Deno.test("HostSource finds what a service complained of that ended later, without a code", async () => {

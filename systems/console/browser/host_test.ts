@@ -12,7 +12,8 @@ Deno.test("Host waits for a host, has problems first, says why a service does no
   await using started = await Started.with({ args: ["--host", host.path] });
   const page = await started.page();
   await page.getByText("No host runs on this control socket.").waitFor();
-  await page.getByText("deno task host run", { exact: true }).waitFor();
+  await page.getByText("deno task host run --control '…/galaxy.sock'", { exact: true }).waitFor();
+  await page.getByText("write that of the control socket in place of …").waitFor();
   await checked(started, page);
 
   host.services = [serviceStatus({ id: "planets.sock" }), failedService("orders.sock")];
@@ -26,7 +27,7 @@ Deno.test("Host waits for a host, has problems first, says why a service does no
   await page.keyboard.press("w");
   await page.getByText("✕ DenoPermissionMissing").waitFor();
   await page.getByText("add --allow-read=…/orders.db to deno run").waitFor();
-  await page.getByText("deno task host restart orders.sock").waitFor();
+  await page.getByText("deno task host restart orders.sock --control '…/galaxy.sock'", { exact: true }).waitFor();
   await page.keyboard.press("Shift+R");
   const alert = page.getByRole("alert");
   await alert.getByText("ServiceNotReady").waitFor();
