@@ -8,12 +8,13 @@
  */
 import { type Sql, sql } from "@fluxwire/sql";
 
-/** Settings for exact cell texts, which are the same at every server. */
+/** Settings for texts of cells and parameters that are exact, and the same at every server. */
 const EXACT: Readonly<Record<string, string>> = {
   datestyle: "ISO, YMD",
   intervalstyle: "postgres",
   bytea_output: "hex",
   extra_float_digits: "3",
+  array_nulls: "on",
 };
 
 /** Sets them for the session. */
