@@ -11,7 +11,7 @@ import { wrong } from "./conditions.ts";
 import type { Exchange } from "./exchange.ts";
 import type { HeaderValues } from "./request_headers.ts";
 import type { Route } from "./route.ts";
-import { seekModel } from "./wait_for_seq.ts";
+import { seekModel, seekSeq } from "./wait_for_seq.ts";
 
 /** Answers requests by a table of routes. */
 export class App {
@@ -35,6 +35,7 @@ export class App {
       await authenticate(exchange, route);
       exchange.checkParameters(route.query);
       checkUnused(method, exchange.headers, route);
+      await seekSeq(exchange);
       if (route.path.startsWith("/models/:id")) await seekModel(exchange);
       return await route.handle(exchange);
     }

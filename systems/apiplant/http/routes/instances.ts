@@ -22,7 +22,7 @@ import { conditionOf, isKnown } from "../conditions.ts";
 import { deleteAndErase } from "../erasing.ts";
 import type { Exchange } from "../exchange.ts";
 import { Expansion } from "../expand.ts";
-import { placeOf } from "../history.ts";
+import { notOurs, placeOf } from "../history.ts";
 import { LIST_PARAMETERS, listInstances, project, projectionOf } from "../list.ts";
 import { type Route, WRITE_REFUSALS } from "../route.ts";
 
@@ -167,11 +167,7 @@ async function readHistory(exchange: Exchange): Promise<Answer> {
   const limit = exchange.integer("limit", 50, 1, server.config.limits.pageMax), as = exchange.parameter("as");
   if (as !== null && as !== "current") throw wrongQuery("`as` must be current", { parameter: "as" });
   const cursor = exchange.parameter("cursor");
-  if (cursor !== null && !/^\d{1,15}$/.test(cursor)) {
-    throw new Refusal("cursor", "The cursor is not one of this history: start without a cursor", {
-      parameter: "cursor",
-    });
-  }
+  if (cursor !== null && !/^\d{1,15}$/.test(cursor)) throw notOurs();
   const items: JsonObject[] = [], seq = server.core.state.seq;
   let next: string | null = null;
   if (isInstanceId(params.iid)) {
