@@ -21,7 +21,7 @@ export async function seekSeq(exchange: Exchange): Promise<void> {
 }
 
 /** Resolves when this server has applied an event. Rejects with a `Refusal` of `storage` if that takes too long. */
-async function waitForSeq({ server, signal }: Exchange, seq: number): Promise<void> {
+export async function waitForSeq({ server, signal }: Exchange, seq: number): Promise<void> {
   const over = new AbortController(), timer = server.clock.setTimeout(() => over.abort(), WAIT_MS);
   try {
     await server.core.applied(seq, AbortSignal.any([signal, over.signal]));

@@ -12,6 +12,7 @@ import { MODEL_ID } from "../../model/types/texts.ts";
 import { shortened } from "../../model/validate.ts";
 import { EventStream, type Wanted } from "../../stream/stream.ts";
 import { frame } from "../../stream/view.ts";
+import { StorageError } from "../../storage/roles.ts";
 import { type Answer, empty, json } from "../answer.ts";
 import { wrong } from "../conditions.ts";
 import type { Exchange } from "../exchange.ts";
@@ -98,7 +99,7 @@ function stream(exchange: Exchange, since: Seq, wanted: Wanted): Answer {
  * instead of going on behind half a snapshot.
  */
 async function* snapshotFrames(exchange: Exchange, seq: Seq): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  const { state } = exchange.server.core,
+  const { core: { state }, hidden } = exchange.server,
     { caller } = exchange,
     models = listOf(exchange, "models"),
     instance = exchange.parameter("instance");
@@ -108,6 +109,11 @@ async function* snapshotFrames(exchange: Exchange, seq: Seq): AsyncGenerator<Uin
     if (allowed === "none") continue;
     const filter = withinAllowance(allowed, instance === null ? null : { field: "id", op: "eq", value: instance });
     for await (const one of allInstances(state, definition.id, filter)) {
+      while (!hidden.knows(definition.id)) await hidden.learn(definition.id);
+      // Its reader begins anew: what is read now has the form of another definition.
+      if (state.model(definition.id)?.definition !== definition) {
+        throw new StorageError("unavailable", `${definition.id} has changed during a snapshot`);
+      }
       items++;
       yield frame(null, "snapshot", { model: definition.id, instance: exchange.present(definition, one) });
     }
@@ -130,6 +136,7 @@ async function page(exchange: Exchange, since: Seq, wanted: Wanted): Promise<Ans
       next = event.seq;
       scanned++;
       if (!wanted(event) || !sight.sees(event, sight.looks ? await server.values.of(event) : null)) continue;
+      while (!server.hidden.knows(event.model)) await server.hidden.learn(event.model);
       items.push(server.hidden.view(event, view));
     }
     if (items.length === limit || scanned >= MAX_SCANNED) break;
