@@ -19,6 +19,7 @@ import { idempotencyOf } from "./conditions.ts";
 import { mayGiveFile } from "./file_access.ts";
 import { type Arrival, isLocalPeer, isOwnPage } from "./origin.ts";
 import { presentInstance } from "./present.ts";
+import { clientOf } from "./rate.ts";
 import { report } from "./report.ts";
 import { RequestAddress } from "./request_address.ts";
 import { RequestHeaders } from "./request_headers.ts";
@@ -75,6 +76,11 @@ export class Exchange {
   /** Whether the caller may see and define code, and erase: while the server is open, programs of its machine; else admins. */
   get isOperator(): boolean {
     return this.caller.kind === "open" ? this.local : this.caller.isAdmin;
+  }
+
+  /** The client that streams and waiting pages are counted for. */
+  get client(): string {
+    return clientOf(this.caller, () => this.arrival.peer ?? "");
   }
 
   /** How much of events the caller sees. */

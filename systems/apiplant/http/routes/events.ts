@@ -74,6 +74,7 @@ function stream(exchange: Exchange, since: Seq, wanted: Wanted): Answer {
       "retry-after": "5",
     });
   }
+  const place = server.open.take(exchange.client);
   const resumed = exchange.headers.has("last-event-id"), seq = server.core.state.seq;
   const before = snapshot && !resumed ? { before: snapshotFrames(exchange, seq) } : {};
   const parts = { hub: server.hub, feed: server.core.feed, hidden: server.hidden, clock: server.clock };
@@ -85,6 +86,7 @@ function stream(exchange: Exchange, since: Seq, wanted: Wanted): Answer {
     ...before,
     onEnd: () => {
       server.streams.delete(one);
+      place[Symbol.dispose]();
       watch?.[Symbol.dispose]();
     },
   });
@@ -128,7 +130,8 @@ async function page(exchange: Exchange, since: Seq, wanted: Wanted): Promise<Ans
   using _ = server.auth.watch(caller, () => ended.abort(endedRefusal()));
   const limit = exchange.integer("limit", 100, 1, server.config.limits.pageMax), wait = waitOf(exchange);
   const items: JsonObject[] = [], until = server.clock.now() + wait;
-  let next = since, scanned = 0;
+  let next = since, scanned = 0, isCounted = false;
+  using places = new DisposableStack();
   for (;;) {
     const events = await feed.read(next + 1, PAGE);
     for (const event of events) {
@@ -142,6 +145,10 @@ async function page(exchange: Exchange, since: Seq, wanted: Wanted): Promise<Ans
     if (items.length === limit || scanned >= MAX_SCANNED) break;
     if (events.length > 0) continue;
     const left = until - server.clock.now();
+    if (left > 0 && items.length === 0 && !isCounted) {
+      places.use(server.open.take(exchange.client));
+      isCounted = true;
+    }
     if (items.length > 0 || left <= 0 || !await reachedWithin(exchange, next + 1, left, signal)) break;
   }
   return { ...json({ items, next, head: feed.seq }), seq: feed.seq };
