@@ -26,6 +26,7 @@ export function EditForm({ client, info, isView, instance, draft, onClose }: Ins
     instance.value = next;
   };
   const edit = (name: string, value: string | null): void => {
+    // An upload ends later than it began: other values were edited meanwhile.
     const { base, values } = latest(), edited = { ...values, [name]: value };
     draft.value = Object.keys(changesOf(base.values, edited)).length === 0 ? null : { base, values: edited };
   };
@@ -62,6 +63,7 @@ export function EditForm({ client, info, isView, instance, draft, onClose }: Ins
           value={values[field.name]}
           problem={problemOf(refused?.problems ?? [], field.name)}
           isFixed={isView || field.isImmutable}
+          upload={(file) => client.upload(file)}
           onValue={(value) => edit(field.name, value)}
         />
       ))}

@@ -9,6 +9,7 @@ import { type Signal, useSignal } from "../signals.ts";
 import { Problem } from "../system/problem.tsx";
 import type { Draft, Kept } from "./drafts.ts";
 import { EditForm } from "./edit_form.tsx";
+import { ErasePart } from "./erase_part.tsx";
 import { HistoryView } from "./history_view.tsx";
 import { useLoaded } from "./loaded.ts";
 import type { ModelViewProps } from "./models_screen.tsx";
@@ -33,7 +34,8 @@ export interface InstancePartProps extends InstancePaneProps {
 
 /** The pane. */
 export function InstancePane(props: InstancePaneProps): ComponentChildren {
-  const { client, model, id, feed, drafts, onClose } = props, instance = useSignal<ModelInstance | null>(null);
+  const { client, model, id, info, feed, drafts, isView, onClose } = props;
+  const instance = useSignal<ModelInstance | null>(null);
   const draft = drafts.instance(model, id), parts = { ...props, instance, draft };
   const read = useLoaded(`${model}/${id}`, () => client.read(model, id)), isPast = useSignal(false);
   useLayoutEffect(() => {
@@ -42,6 +44,7 @@ export function InstancePane(props: InstancePaneProps): ComponentChildren {
   const newest = feed.newest(model, id).value, now = instance.value;
   const isOld = now !== null && newest !== null && newest.seq > now.revision;
   const failed = now === null ? read.error.value : null;
+  const personal = info.fields.filter(({ isPersonal }) => isPersonal).map(({ name }) => name);
   const again = (): void => {
     draft.value = null;
     read.again();
@@ -74,6 +77,9 @@ export function InstancePane(props: InstancePaneProps): ComponentChildren {
       {now?.isErased && <p class="note">Personal values of it were erased.</p>}
       {isPast.value ? <HistoryView {...parts} /> : now !== null && <EditForm key={now.revision} {...parts} />}
       {failed !== null && !isPast.value && <Problem error={failed} />}
+      {!isView && personal.length > 0 && (
+        <ErasePart client={client} model={model} id={id} fields={personal} onErased={again} />
+      )}
     </article>
   );
 }
