@@ -124,6 +124,27 @@ Deno.test("Query cancels by Esc twice, names the place of an error, says what a 
   deepStrictEqual(started.complaints.filter((text) => !text.includes("422")), []);
 });
 
+Deno.test("Query has the answer before in grey, and says so, after a statement that failed, until the next answer", async () => {
+  await using started = await Started.with({ args: driverArgs("grid") });
+  const page = await queryScreen(started), answer = page.getByRole("region", { name: "Answer" });
+  await run(page, "confusing");
+  await answer.getByText("3 rows × 4 columns").waitFor();
+  await focusedCells(page).and(page.getByLabel("9007199254740993")).waitFor();
+  strictEqual(await answer.getByText("The answer before").count(), 0);
+  const canvas = page.locator(".grid canvas");
+  const drawn = await canvas.evaluate((element) => (element as HTMLCanvasElement).toDataURL());
+  await run(page, "one\ntwo\nthree");
+  await answer.getByText("The answer before · 3 rows × 4 columns").waitFor();
+  await page.waitForFunction(
+    (before) => document.querySelector<HTMLCanvasElement>(".grid canvas")!.toDataURL() !== before,
+    drawn,
+  );
+  strictEqual(await page.getByRole("grid", { name: "Result" }).getAttribute("aria-busy"), "false");
+  await checked(started, page, { allowed: /422/ });
+  await run(page, "confusing");
+  await page.locator("[aria-label='Answer']:not(.old)").waitFor();
+});
+
 Deno.test("Query's tree filters 100,000 tables, opens one, and writes the statement that the driver generates, by keys alone", async () => {
   await using started = await Started.with({ args: driverArgs("grid") });
   const page = await queryScreen(started), tree = page.getByRole("tree", { name: "Schema" });
