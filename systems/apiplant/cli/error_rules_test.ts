@@ -1,6 +1,6 @@
 import { deepStrictEqual, equal, match } from "node:assert/strict";
 import { DataFolder } from "../server/data_folder.ts";
-import { ServerError } from "../server/exit.ts";
+import type { ServerError } from "../server/exit.ts";
 import { asServerError } from "../server/server_error.ts";
 import { FileSecureStorage } from "../storage/file/secure_storage.ts";
 import { StorageError } from "../storage/roles.ts";
