@@ -23,13 +23,17 @@ export async function waitForSeq({ server, signal }: Exchange, seq: number): Pro
   }
 }
 
+/** Whether the path names a model that this server does not know. */
+export function isModelUnknown({ params, server: { core } }: Exchange): boolean {
+  return params.id !== undefined && core.state.model(params.id) === null;
+}
+
 /**
- * Applies all that the log has, if the model of the request is unknown here: another server may just have defined it. Without
+ * Applies all that the log has, as the model of the request is unknown here: another server may just have defined it. Without
  * this, a server that is a moment behind would say that it does not exist.
  */
 export async function seekModel(exchange: Exchange): Promise<void> {
-  const { params, server: { core } } = exchange;
-  if (params.id === undefined || core.state.model(params.id) !== null) return;
+  const { core } = exchange.server;
   const { shared, head } = await core.log.info();
   if (shared && head > core.state.seq) await waitForSeq(exchange, head);
 }
