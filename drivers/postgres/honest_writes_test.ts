@@ -70,6 +70,75 @@ Deno.test("names that the server would cut are refused, and the column of the fi
   deepStrictEqual(result.returningRow, [1n, 9n]);
 });
 
+Deno.test("names of roles and databases that the server would cut are refused", async () => {
+  await using opened = await served.open();
+  const short = "d".repeat(63), long = "d".repeat(64);
+  await opened.rows(`CREATE DATABASE ${short}`);
+  const error = { code: "InvalidRequest", message: /it has 64 bytes, and PostgreSQL cuts names after 63/ };
+  await rejects(opened.call("SetActiveDatabase", { database: long }), error);
+  await rejects(opened.session.execute({ sql: "CREATE TABLE inside (n int)", database: long }), error);
+  await rejects(served.open({ values: { database: long } }), error);
+  await rejects(served.open({ values: { user: "u".repeat(64) } }), error);
+  const nul = { code: "InvalidRequest", message: "Cannot use a name: it has a NUL character" };
+  await rejects(opened.call("SetActiveDatabase", { database: "postgres\0application_name\0mine" }), nul);
+  await rejects(served.open({ values: { user: "postgres\0application_name\0mine" } }), nul);
+  await opened.call("SetActiveDatabase", { database: short });
+  deepStrictEqual(await opened.rows("SELECT current_database()"), [[short]]);
+});
+
+Deno.test("an encoding that the driver cannot read is taken back, and no text is written in it", async () => {
+  await using opened = await served.open();
+  await opened.rows("CREATE TABLE latin (k text PRIMARY KEY, n int)");
+  const insert = async (k: string) =>
+    (await opened.call("InsertRow", { insert: { table: "latin", columns: ["k", "n"], values: [k, 1n] } })).result;
+  const said = { code: "Driver", message: /^The text was run, but it set client_encoding to LATIN1/ };
+  const texts = [
+    "SET client_encoding = 'LATIN1'",
+    "SET client_encoding = 'LATIN1'; SELECT 'é'",
+    "SELECT set_config('client_encoding', 'LATIN1', false)",
+  ];
+  for (const text of texts) {
+    await rejects(opened.rows(text), said);
+    deepStrictEqual(await opened.rows("SHOW client_encoding"), [["UTF8"]]);
+  }
+  await rejects(opened.rows("BEGIN; SET client_encoding = 'LATIN1'"), said);
+  strictEqual((await insert("é")).returningRow![0], "é");
+  await rejects(opened.rows("SET client_encoding = 'LATIN1'; SELECT 1 / 0"), /division by zero/);
+  await opened.rows("ROLLBACK");
+  await rejects(opened.rows("BEGIN; SET client_encoding = 'LATIN1'; COMMIT; SELECT 1 / 0"), /division by zero/);
+  strictEqual((await insert("è")).returningRow![0], "è");
+  deepStrictEqual(await opened.rows("SELECT k, octet_length(k) FROM latin"), [["è", 2n]]);
+  await opened.rows("SET client_encoding = 'utf-8'; RESET client_encoding; DISCARD TEMP");
+});
+
+Deno.test("rows are found by exact texts, whatever settings a statement of the user has changed", async () => {
+  await using opened = await served.open();
+  await opened.rows(`CREATE TABLE inexact (f float8, t timestamptz, b bytea, n int, l text[]);
+    INSERT INTO inexact VALUES (0.36666666666666664, '2024-02-01 10:00Z', '\\x5c61', 1), (0.366666666666667, '2024-01-02 10:00Z', 'a', 2)`);
+  await opened.rows(
+    "SET extra_float_digits = 0; SET datestyle = 'SQL, DMY'; SET bytea_output = 'escape'; SET array_nulls = off",
+  );
+  for (const begin of ["", "BEGIN"]) {
+    await opened.rows(begin);
+    const pagination = { type: "Offset" as const, limit: 10, offset: 0n },
+      orderBy = [{
+        column: { name: "n" },
+        direction: "Ascending" as const,
+      }];
+    const { result } = await opened.call("BrowseTable", {
+      request: { table: { name: "inexact" }, pagination, orderBy },
+    });
+    deepStrictEqual(result.rows.map(([f]) => f), [0.36666666666666664, 0.366666666666667]);
+    for (const row of result.rows) {
+      const found = identity(["f", "t", "b"], row.slice(0, 3) as Value[]);
+      const patch = { table: "inexact", identity: found, changes: [["l", [null, "NULL"]]] as [string, Value][] };
+      const { returningRow } = (await opened.call("UpdateRow", { patch })).result;
+      deepStrictEqual(returningRow, [...row.slice(0, 4), [null, "NULL"]]);
+    }
+  }
+  await opened.rows("COMMIT");
+});
+
 Deno.test("Explain runs nothing, whatever the text begins with", async () => {
   await using opened = await served.open();
   await opened.rows("CREATE TABLE kept (n int); INSERT INTO kept VALUES (1), (2)");

@@ -62,7 +62,8 @@ async function resultOf(connection: ServerConnection, statement: Statement, cont
     mayWrite: purpose !== "read" && purpose !== "show",
   };
   const beforeCommit = isUsers && isOutside && RETURNS.test(text) ? checkFits : undefined;
-  const outcomes = await runExactly(connection, text, options, beforeCommit);
+  const before = connection.exactly(isUsers);
+  const outcomes = await runExactly(connection, text, { ...options, before, beforeCommit });
   const outcome = outcomes.findLast(({ fields }) => fields !== null) ?? outcomes.at(-1);
   if (outcome === undefined) return {};
   // A write that ends just after its cancel must still be answered.
@@ -96,10 +97,8 @@ async function encoded(outcome: Outcome, types: TypeCatalog, context: Context): 
 async function runExactly(
   connection: ServerConnection,
   text: string,
-  options: RunOptions,
-  beforeCommit: RunOptions["beforeCommit"],
+  { before = [], beforeCommit, ...options }: RunOptions,
 ): Promise<Outcome[]> {
-  const before = connection.exactly;
   if (beforeCommit !== undefined) {
     try {
       return await connection.run(text, { ...options, before, beforeCommit });

@@ -4,7 +4,8 @@
  *
  * @module
  */
-import { render, type Rendered } from "@fluxwire/sql";
+import { DriverError } from "@fluxwire/sdk";
+import { quoted, render, type Rendered } from "@fluxwire/sql";
 import { within } from "@fluxwire/transport";
 import { requestCancel } from "./cancel_request.ts";
 import { POSTGRES } from "./dialect.ts";
@@ -16,10 +17,12 @@ import { Client, type PgClient } from "./pg.ts";
 import type { ServerAddress } from "./server_address.ts";
 import {
   HIDE_USERS_NAMES,
-  READ_UNCHECKED,
   SET_EXACT,
   SET_EXACT_LOCALLY,
+  setEncoding,
   SHOW_USERS_NAMES,
+  UNCHECKED,
+  UTF8,
   WATCH_CLIENT,
   WHO_ANSWERS,
 } from "./settings.ts";
@@ -52,6 +55,9 @@ export class ServerConnection {
   #cancelled: Promise<void> | null = null;
   #isLost = false;
   #isPooled = false;
+  /** The encoding of the server's texts, and the one that was asked for. */
+  #encoding = UTF8;
+  #wantedEncoding = UTF8;
   /** The types of the database. */
   readonly types: TypeCatalog = new TypeCatalog();
 
@@ -59,6 +65,10 @@ export class ServerConnection {
     this.#client = client;
     this.#address = address;
     divertRows(client.connection, (bytes, from, to) => this.#statement?.takeRow(bytes, from, to));
+    client.connection.on("parameterStatus", (said) => {
+      const { parameterName, parameterValue } = said as ParameterStatus;
+      if (parameterName === "client_encoding") this.#encoding = parameterValue;
+    });
     client.on("error", () => this.#isLost = true);
     client.on("end", () => this.#isLost = true);
   }
@@ -66,10 +76,12 @@ export class ServerConnection {
   /**
    * Connects.
    *
-   * @throws {DriverError} `Driver` if the server refuses, `Transport` if it cannot be reached.
+   * @throws {DriverError} `Driver` if the server refuses, `Transport` if it cannot be reached; `InvalidRequest` for a name of
+   *   the role or the database that the server would cut.
    */
   static async open(address: ServerAddress, signal: AbortSignal): Promise<ServerConnection> {
     signal.throwIfAborted();
+    for (const name of [address.user, address.database]) quoted(name, POSTGRES);
     const client = createClient(address);
     const connection = new ServerConnection(client, address);
     const giveUp = (): void => client.connection.stream.destroy();
@@ -101,9 +113,12 @@ export class ServerConnection {
     return this.#client.getTransactionStatus() ?? "I";
   }
 
-  /** What is sent with a statement whose cells must be exact. */
-  get exactly(): readonly string[] {
-    return this.#isPooled ? [SET_EXACT_LOCALLY] : [];
+  /**
+   * What is sent with a statement whose cells must be exact: a user's own statements may be read by the user's own settings,
+   * except behind a pooler, which has others.
+   */
+  exactly(isUsers: boolean): readonly string[] {
+    return this.#isPooled || !isUsers ? [SET_EXACT_LOCALLY] : [];
   }
 
   /**
@@ -114,11 +129,13 @@ export class ServerConnection {
    * fit into an answer also cancel it, except inside a transaction, which a cancel would undo: there the remaining rows are
    * dropped.
    *
+   * A text that lets the server send and expect texts in another encoding is an error: it is taken back.
+   *
    * @throws {DriverError} `Driver` for errors of the server and for too many rows, `Transport` if it is lost.
    */
   run(text: string, options: RunOptions): Promise<Outcome[]> {
     const run = this.#running.then(() => this.#run(text, options));
-    this.#running = run.catch(() => {}).then(() => this.#cancelled);
+    this.#running = run.catch(() => {}).then(() => this.#cancelled).then(() => this.#resetEncoding());
     return run;
   }
 
@@ -156,9 +173,10 @@ export class ServerConnection {
     const [who] = await this.run(WHO_ANSWERS, { signal, single: true });
     const [process, encoding] = who!.rows.texts()[0]!;
     this.#isPooled = Number(process) !== this.#client.processID;
-    this.types.readsUncheckedText = encoding === "SQL_ASCII";
+    this.types.readsUncheckedText = encoding === UNCHECKED;
     if (!this.#isPooled) {
-      await this.run(this.types.readsUncheckedText ? `${SET_EXACT}; ${READ_UNCHECKED}` : SET_EXACT, { signal });
+      if (this.types.readsUncheckedText) this.#wantedEncoding = UNCHECKED;
+      await this.run(`${SET_EXACT}; ${setEncoding(this.#wantedEncoding)}`, { signal });
       await this.rows(render(WATCH_CLIENT, POSTGRES), signal);
     }
     this.types.add(await this.rows(render(BUILT_IN_TYPES, POSTGRES), signal));
@@ -177,13 +195,24 @@ export class ServerConnection {
     try {
       this.#statement = statement;
       this.#client.query(statement);
-      return await finished;
+      const outcomes = await finished;
+      if (this.#encoding !== this.#wantedEncoding) throw otherEncoding(this.#encoding);
+      return outcomes;
     } catch (error) {
       throw statementError(error, { text, mayWrite, isLost: this.#isLost, hasCommitted: statement.hasCommitted });
     } finally {
       this.#statement = null;
       signal.removeEventListener("abort", cancel);
     }
+  }
+
+  /** Takes back what a text has set; the end of a failed transaction does so itself. */
+  async #resetEncoding(): Promise<void> {
+    if (this.#encoding === this.#wantedEncoding || this.#isLost || this.transactionStatus === "E") return;
+    const statement = new Statement(setEncoding(this.#wantedEncoding));
+    this.#client.query(statement);
+    // What follows must not be read, or written, in an encoding that is not known.
+    await statement.finished.catch(() => this.#client.connection.stream.destroy());
   }
 
   /** Cancels a statement repeatedly: a cancel that overtakes its statement has no effect. */
@@ -201,6 +230,19 @@ export class ServerConnection {
       await within(over, ms);
     }
   }
+}
+
+/** What the server says of a setting. */
+interface ParameterStatus {
+  parameterName: string;
+  parameterValue: string;
+}
+
+function otherEncoding(encoding: string): DriverError {
+  const text =
+    `The text was run, but it set client_encoding to ${encoding}: the driver reads ${UTF8} alone, and has set ` +
+    "that again; texts of this result cannot be shown";
+  return new DriverError("Driver", text, { mayBeDone: true });
 }
 
 /** The library reads the environment, even for options that are set. */

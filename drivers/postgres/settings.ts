@@ -8,12 +8,13 @@
  */
 import { type Sql, sql } from "@fluxwire/sql";
 
-/** Settings for exact cell texts, which are the same at every server. */
+/** Settings for texts of cells and parameters that are exact, and the same at every server. */
 const EXACT: Readonly<Record<string, string>> = {
   datestyle: "ISO, YMD",
   intervalstyle: "postgres",
   bytea_output: "hex",
   extra_float_digits: "3",
+  array_nulls: "on",
 };
 
 /** Sets them for the session. */
@@ -44,8 +45,16 @@ export const SHOW_USERS_NAMES =
 export const WATCH_CLIENT: Sql = sql`SELECT pg_catalog.set_config(name, '2s', false) FROM pg_catalog.pg_settings
   WHERE name = 'client_connection_check_interval' AND pg_catalog.version() LIKE '%linux%'`;
 
-/** Lets a server that knows no encoding send texts as they are: it would refuse those that are no UTF-8. */
-export const READ_UNCHECKED = "SET client_encoding = 'SQL_ASCII'";
+/** The encoding in which the driver writes and reads texts. */
+export const UTF8 = "UTF8";
+
+/** That of a server that knows no encoding, and sends texts as they are: it would refuse those that are no UTF-8. */
+export const UNCHECKED = "SQL_ASCII";
+
+/** Lets the server send and expect texts in an encoding. */
+export function setEncoding(encoding: string): string {
+  return `SET client_encoding = '${encoding}'`;
+}
 
 /** The process that answers, which differs from the connection's behind a pooler, and the encoding of the database. */
 export const WHO_ANSWERS = "SELECT pg_catalog.pg_backend_pid(), pg_catalog.current_setting('server_encoding')";

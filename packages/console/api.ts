@@ -22,6 +22,7 @@ export type {
   HookInfo,
   LiveEvent,
   ModelField,
+  ModelFiles,
   ModelInfo,
   ModelInstance,
   ModelOutcome,
@@ -206,6 +207,9 @@ export const CLOSE = { end: 1001, badMessage: 4400, noToken: 4401, tooMany: 4429
 
 /** How much of a recording server and page keep, in characters. */
 export const MAX_RECORDING_CHARACTERS: number = 512 << 20;
+
+/** The most bytes of a request: a payload as large as a frame may be, or a file. */
+export const MAX_BODY_BYTES: number = 16 << 20;
 
 /** How many lines a page takes of a stream before it gives more credit. */
 export const FIRST_CREDIT = 4_000;

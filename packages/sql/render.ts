@@ -84,8 +84,13 @@ function write(statement: Sql, dialect: Dialect, place: (parameter: Parameter) =
  *
  * @throws {DriverError} `InvalidRequest` if it is one.
  */
-export function checkValue({ value }: Parameter): void {
-  if (typeof value !== "object" || value === null || !("type" in value) || value.type !== "Unsupported") return;
+export function checkValue({ value }: Pick<Parameter, "value">): void {
+  if (typeof value !== "object" || value === null || value instanceof Uint8Array) return;
+  if (Array.isArray(value) || value instanceof Map) {
+    for (const part of value.values()) checkValue({ value: part });
+    return;
+  }
+  if (value.type !== "Unsupported") return;
   throw new DriverError(
     "InvalidRequest",
     `Cannot use the value ${value.value}: it describes what is stored, and is not the stored value itself`,

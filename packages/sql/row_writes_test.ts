@@ -115,8 +115,10 @@ Deno.test("what only describes a cell is no identity and is not written back", a
   const described: Value = { type: "Unsupported", value: "text that is no UTF-8" };
   const error = { code: "InvalidRequest", message: /it describes what is stored, and is not the stored value itself/ };
   const { session, context } = db;
-  const key = identity(["a"], [described]);
-  await rejects(session.deleteRow({ table: "t", identity: key }, context) as Promise<unknown>, error);
+  for (const value of [described, ["x", described], new Map([["x", [described]]])]) {
+    const key = identity(["a"], [value]);
+    await rejects(session.deleteRow({ table: "t", identity: key }, context) as Promise<unknown>, error);
+  }
   const changes: [string, Value][] = [["b", described]];
   await rejects(session.updateRow({ table: "t", identity: ONE, changes }, context) as Promise<unknown>, error);
   deepStrictEqual(db.rows("SELECT count(*) FROM t"), [[2]]);

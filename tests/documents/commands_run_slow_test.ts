@@ -24,7 +24,7 @@ function linesOf(page: string, { socket, folder }: Place): string[] {
   const blocks = codeBlocks(read(page)).filter(({ language }) => language === "sh");
   const lines = blocks.flatMap(({ text }) => text.trimEnd().split("\n"));
   return lines.map((line) => line.replace(/ +# .*$/, ""))
-    // Others run these: the first two commands are steps of .ci/run, and install_test.ts installs.
+    // Others run these: the first two commands are steps of .ci/run, and install_slow_test.ts installs.
     .filter((line) => !/^npx|^deno install|jsr:/.test(line))
     .map((line) =>
       line.replaceAll("COMMAND ARGS...", MINIMAL).replaceAll(/\b(planets|my-driver)\.sock\b/g, socket)

@@ -6,9 +6,11 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Parameter } from "../parameter.ts";
 import { inArrays } from "./array_statement.ts";
+import { TextReader } from "./exact_text.ts";
 import type { Regexp } from "./regexp.ts";
 import { RequestError } from "./request_error.ts";
-import { type RowSink, SelectedRows } from "./selected_rows.ts";
+import { returnedRows } from "./returned_rows.ts";
+import { type RowSink, SelectedRows, type SqliteCell } from "./selected_rows.ts";
 import { firstWord, simpleStatements, skipBlank } from "./sql_text.ts";
 
 /** SQLite's code for a statement with a mistake. */
@@ -60,6 +62,7 @@ const NO_OUTPUT: Output = { row: () => {}, checkFits: () => {} };
 /** Runs scripts on one database. */
 export class ScriptRunner {
   readonly #db: DatabaseSync;
+  readonly #texts: TextReader;
   readonly #selected: SelectedRows;
   readonly #regexp: Regexp;
   readonly #changes: StatementSync;
@@ -70,7 +73,8 @@ export class ScriptRunner {
   /** @param check Called between rows and between statements; a throw ends the script. */
   constructor(db: DatabaseSync, regexp: Regexp, check: () => void) {
     this.#db = db;
-    this.#selected = new SelectedRows(db);
+    this.#texts = new TextReader(db);
+    this.#selected = new SelectedRows(db, this.#texts);
     this.#regexp = regexp;
     this.#changes = db.prepare("SELECT changes() AS count");
     this.#check = check;
@@ -118,7 +122,7 @@ export class ScriptRunner {
       if (isAlone && !isLast) throw severalStatements(script);
       result = this.#runStatement(statement, word, script, isLast ? output : NO_OUTPUT);
       this.#done++;
-      if (word === "PRAGMA") this.#selected.learnEncoding();
+      if (word === "PRAGMA") this.#texts.learnEncoding();
       if (word === "ATTACH") this.#selected.keepNone();
     }
     return result;
@@ -138,7 +142,7 @@ export class ScriptRunner {
     const row = this.#checking(output), read = this.#selected.read(statement, parameters, script, row);
     if (read !== null) return { columns: read, affectedRows: null };
     if (!WRITING.has(word)) {
-      this.#giveAll(statement, script, row);
+      this.#giveAll(() => inArrays(statement).all(...parameters), script, row);
       return { columns, affectedRows: null };
     }
     return { columns, affectedRows: this.#write(statement, columns, script, output) };
@@ -163,7 +167,7 @@ export class ScriptRunner {
   ): bigint {
     this.#db.exec("SAVEPOINT fluxwire_write");
     try {
-      this.#giveAll(statement, script, row);
+      this.#giveAll(() => returnedRows(this.#db, this.#texts, statement, script.parameters), script, row);
       const { count } = this.#changes.get() as { count: number };
       checkFits(columns);
       this.#check();
@@ -176,8 +180,8 @@ export class ScriptRunner {
     }
   }
 
-  #giveAll(statement: StatementSync, { parameters, limit, offset }: Script, row: RowSink): void {
-    const rows = this.#regexp.holdingErrors(() => inArrays(statement).all(...parameters));
+  #giveAll(read: () => SqliteCell[][], { limit, offset }: Script, row: RowSink): void {
+    const rows = this.#regexp.holdingErrors(read);
     for (const cells of rows.slice(offset, limit === null ? undefined : offset + limit)) row(cells);
   }
 

@@ -6,6 +6,7 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { DescribedCell } from "@fluxwire/sdk/rows";
 import type { Parameter } from "../parameter.ts";
+import type { TextReader } from "./exact_text.ts";
 
 /** A cell as SQLite has it; a text that is not valid is described. */
 export type SqliteCell = null | bigint | number | string | Uint8Array | DescribedCell;
@@ -40,9 +41,6 @@ const SQLITE_ERROR = 1;
 /** The number of changes of the file's schema. */
 const VERSION = "(SELECT schema_version FROM temp.pragma_schema_version) AS version";
 
-/** How many bytes are shown of a text that is not valid. */
-const SHOWN_BYTES = 1_024;
-
 /** How many prepared queries are kept, and how long their texts may be: preparing takes longer than reading one row. */
 const KEPT_QUERIES = 64, KEPT_LENGTH = 4_096;
 
@@ -53,8 +51,7 @@ const KEPT_QUERIES = 64, KEPT_LENGTH = 4_096;
 export class SelectedRows {
   readonly #db: DatabaseSync;
   readonly #maxColumns: number;
-  #decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-  #isUtf8 = true;
+  readonly #texts: TextReader;
   /** Names that no statement can guess. */
   readonly #name = `fluxwire_${crypto.randomUUID().replaceAll("-", "")}`;
   readonly #kept = new Map<string, Query>();
@@ -66,21 +63,14 @@ export class SelectedRows {
   #doubtful: SqliteCell[] = [];
 
   /** @param db Gets two functions, whose names are random: no other statement calls them. */
-  constructor(db: DatabaseSync) {
+  constructor(db: DatabaseSync, texts: TextReader) {
     this.#db = db;
+    this.#texts = texts;
     this.#seeVersion = db.prepare(`SELECT ${VERSION}`);
     this.#maxColumns = (db as Limited).limits.functionArg;
-    this.learnEncoding();
     const options = { varargs: true, useBigIntArguments: true, directOnly: true };
     db.function(`${this.#name}_row`, options, (...row) => this.#take(row));
     db.function(`${this.#name}_exact`, options, (...bytes) => this.#takeExact(bytes as (Uint8Array | null)[]));
-  }
-
-  /** Looks at the database's encoding, which a new database can still change. */
-  learnEncoding(): void {
-    const { encoding } = this.#db.prepare("PRAGMA encoding").get() as { encoding: string };
-    this.#isUtf8 = encoding === "UTF-8";
-    this.#decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: true });
   }
 
   /**
@@ -160,7 +150,7 @@ export class SelectedRows {
 
   #take(row: SqliteCell[]): 1 | null {
     for (const cell of row) {
-      if (typeof cell === "string" && this.#isDoubtful(cell)) {
+      if (typeof cell === "string" && this.#texts.isDoubtful(cell)) {
         this.#doubtful = row;
         return null;
       }
@@ -169,24 +159,9 @@ export class SelectedRows {
     return 1;
   }
 
-  /** Invalid text arrives with replacement characters. */
-  #isDoubtful(text: string): boolean {
-    return text.includes("\uFFFD") || !this.#isUtf8;
-  }
-
   #takeExact(bytes: readonly (Uint8Array | null)[]): 1 {
-    this.#sink(this.#doubtful.map((cell, i) => typeof cell === "string" ? this.#exact(cell, bytes[i]!) : cell));
+    this.#sink(this.#doubtful.map((cell, i) => typeof cell === "string" ? this.#texts.exact(cell, bytes[i]!) : cell));
     return 1;
-  }
-
-  #exact(text: string, bytes: Uint8Array): string | DescribedCell {
-    if (!this.#isDoubtful(text)) return text;
-    try {
-      return this.#decoder.decode(bytes);
-    } catch {
-      const shown = bytes.subarray(0, SHOWN_BYTES).toHex(), rest = bytes.length > SHOWN_BYTES ? "..." : "";
-      return { type: "Unsupported", value: `text that is not valid: x'${shown}${rest}'` };
-    }
   }
 }
 
@@ -195,6 +170,6 @@ function keyOf(sql: string, { limit, offset }: RowWindow): string {
 }
 
 /** Whether SQLite refuses a statement. */
-function isMistake(error: unknown): boolean {
+export function isMistake(error: unknown): boolean {
   return (error as { errcode?: number }).errcode === SQLITE_ERROR;
 }

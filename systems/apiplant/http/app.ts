@@ -11,7 +11,7 @@ import { wrong } from "./conditions.ts";
 import type { Exchange } from "./exchange.ts";
 import type { HeaderValues } from "./request_headers.ts";
 import type { Route } from "./route.ts";
-import { seekModel } from "./wait_for_seq.ts";
+import { seekModel, seekSeq } from "./wait_for_seq.ts";
 
 /** Answers requests by a table of routes. */
 export class App {
@@ -35,8 +35,9 @@ export class App {
       await authenticate(exchange, route);
       exchange.checkParameters(route.query);
       checkUnused(method, exchange.headers, route);
+      await seekSeq(exchange);
       if (route.path.startsWith("/models/:id")) await seekModel(exchange);
-      return await route.handle(exchange);
+      return isReadOfInstances(route) ? await steadily(exchange, route) : await route.handle(exchange);
     }
     const allowed = this.allowed(path);
     if (allowed.length === 0) return null;
@@ -74,6 +75,28 @@ export class App {
     if (methods.length === 0) return [];
     return [...methods, ...methods.includes("GET") ? ["HEAD"] : [], "OPTIONS"];
   }
+}
+
+/** How often a read of instances begins again because a definition has changed. */
+const MAX_READS = 5;
+
+function isReadOfInstances({ method, path }: Route): boolean {
+  return method === "GET" && path.startsWith("/models/:id/instances");
+}
+
+/**
+ * Reads instances while all definitions stay the same: rules and hidden fields are then those under which the values were read, and
+ * none that were there before a change.
+ */
+async function steadily(exchange: Exchange, route: Route): Promise<Answer> {
+  const { core: { state }, hidden } = exchange.server;
+  for (let attempt = 1; attempt <= MAX_READS; attempt++) {
+    const { redefinitions } = state;
+    await hidden.learn(exchange.params.id!);
+    const answer = await route.handle(exchange);
+    if (state.redefinitions === redefinitions) return answer;
+  }
+  throw new Refusal("storage", "Models change while the request reads: try again", null, { "retry-after": "1" });
 }
 
 /** Finds out who asks, and refuses those whom the route is not for. */

@@ -1,9 +1,24 @@
 /** Waits for what other servers of the same log have written. */
 import { Refusal } from "../commit/refusal.ts";
+import { minSeqOf } from "./conditions.ts";
 import type { Exchange } from "./exchange.ts";
 
 /** How long a request waits. */
 const WAIT_MS = 5_000;
+
+/**
+ * Waits until this server has applied the event that the request asks for with `min-seq`. Callers are known by then: one without
+ * credentials waits only for an event that the log has, so it cannot hold a connection with a place that is far ahead.
+ *
+ * @throws {Refusal} `query` or `header` for what is no seq; `storage` if that takes too long.
+ */
+export async function seekSeq(exchange: Exchange): Promise<void> {
+  const { server: { core }, caller, headers } = exchange;
+  const seq = minSeqOf(headers, exchange.parameter("min-seq"));
+  if (seq <= core.state.seq) return;
+  if (caller.kind === "anonymous" && seq > (await core.log.info()).head) throw notSeen(core.state.seq, seq);
+  await waitForSeq(exchange, seq);
+}
 
 /** Resolves when this server has applied an event. Rejects with a `Refusal` of `storage` if that takes too long. */
 export async function waitForSeq({ server, signal }: Exchange, seq: number): Promise<void> {
@@ -12,15 +27,16 @@ export async function waitForSeq({ server, signal }: Exchange, seq: number): Pro
     await server.core.applied(seq, AbortSignal.any([signal, over.signal]));
   } catch (error) {
     if (!over.signal.aborted) throw error;
-    throw new Refusal(
-      "storage",
-      `This server has not seen event ${seq} yet: try again`,
-      { seq: server.core.state.seq },
-      { "retry-after": "1" },
-    );
+    throw notSeen(server.core.state.seq, seq);
   } finally {
     server.clock.clearTimeout(timer);
   }
+}
+
+function notSeen(seq: number, wanted: number): Refusal {
+  return new Refusal("storage", `This server has not seen event ${wanted} yet: try again`, { seq }, {
+    "retry-after": "1",
+  });
 }
 
 /**

@@ -33,6 +33,9 @@ export class State implements Reader, Below {
   #retry: unknown = null;
   #retryMs = FIRST_RETRY_MS;
   #storing: Promise<void> | null = null;
+  #redefinitions = 0;
+  /** The model storage has, or may have, other definitions than this state until this resolves. */
+  #defining: Promise<void> | null = null;
   #closed = false;
 
   /** Call `open` before anything else. */
@@ -63,6 +66,10 @@ export class State implements Reader, Below {
   /** Goes on from a dump of another state of the same log, which is further. Rejects with a `StorageError`. */
   async jump(lines: AsyncIterable<string>, timeOf: (seq: Seq) => Promise<string>): Promise<void> {
     while (this.#storing !== null) await this.#storing;
+    await this.#define(() => this.#jump(lines, timeOf));
+  }
+
+  async #jump(lines: AsyncIterable<string>, timeOf: (seq: Seq) => Promise<string>): Promise<void> {
     await this.#storage.load(lines);
     // What waited for the storage is in the dump.
     this.#clock.clearTimeout(this.#retry);
@@ -95,7 +102,7 @@ export class State implements Reader, Below {
 
   /** Whether a definition waits for the model storage: until it has it, instances cannot be read. */
   get definitionWaits(): boolean {
-    return this.#waiting.some((event) => event.kind.startsWith("model."));
+    return this.#waiting.some(isDefinition);
   }
 
   /**
@@ -112,6 +119,12 @@ export class State implements Reader, Below {
     }
     if (fresh.length === 0) return this.#waiting.length === 0;
     while (this.#storing !== null) await this.#storing;
+    const take = () => this.#take(fresh);
+    await (fresh.some(isDefinition) ? this.#define(take) : take());
+    return this.#waiting.length === 0;
+  }
+
+  async #take(fresh: readonly Event[]): Promise<void> {
     this.#waiting.push(...fresh);
     if (this.#retry === null) await this.#store();
     for (const event of fresh) {
@@ -121,13 +134,29 @@ export class State implements Reader, Below {
     const last = fresh[fresh.length - 1] as Event;
     this.#lastAt = last.at;
     this.#seq = last.seq;
-    return this.#waiting.length === 0;
+  }
+
+  /** Changes definitions: reads that begin meanwhile wait, as the model storage has them before this state or after it. */
+  async #define(change: () => Promise<void>): Promise<void> {
+    this.#redefinitions++;
+    const changed = change();
+    const defining: Promise<void> = changed.catch(() => {}).then(() => {
+      // What began in between may have taken a definition of before.
+      this.#redefinitions++;
+      if (this.#defining === defining) this.#defining = null;
+    });
+    this.#defining = defining;
+    await changed;
   }
 
   /** Ends the attempts to bring the model storage up to date. */
   close(): void {
     this.#closed = true;
     this.#clock.clearTimeout(this.#retry);
+  }
+
+  get redefinitions(): number {
+    return this.#redefinitions;
   }
 
   models(): readonly StoredModel[] {
@@ -141,6 +170,7 @@ export class State implements Reader, Below {
   modelVersion(id: string, version: number): MaybePromise<StoredModel | null> {
     const current = this.#definitions.model(id);
     if (current?.definition.version === version) return current;
+    if (this.#defining !== null) return this.#defining.then(() => this.modelVersion(id, version));
     this.#requireStored();
     return this.#storage.model(id, version);
   }
@@ -150,22 +180,26 @@ export class State implements Reader, Below {
   }
 
   get(model: string, id: string): MaybePromise<Instance | null> {
+    if (this.#defining !== null) return this.#defining.then(() => this.get(model, id));
     if (this.#waiting.length === 0) return this.#storage.get(model, id);
     this.#requireDefinitions();
     return this.#above.get(model, id);
   }
 
   find(model: string, query: Query): MaybePromise<Page> {
+    if (this.#defining !== null) return this.#defining.then(() => this.find(model, query));
     this.#requireModel(model);
     return this.#storage.find(model, query);
   }
 
   count(model: string, filter: Filter | null): MaybePromise<number> {
+    if (this.#defining !== null) return this.#defining.then(() => this.count(model, filter));
     this.#requireModel(model);
     return this.#storage.count(model, filter);
   }
 
   findUnique(model: string, fields: readonly string[], values: readonly Json[]): MaybePromise<string | null> {
+    if (this.#defining !== null) return this.#defining.then(() => this.findUnique(model, fields, values));
     if (this.#waiting.length === 0) return this.#storage.findUnique(model, fields, values);
     this.#requireDefinitions();
     return this.#above.findUnique(model, fields, values);
@@ -224,6 +258,10 @@ export class State implements Reader, Below {
     }, this.#retryMs);
     this.#retryMs = Math.min(this.#retryMs * 2, LAST_RETRY_MS);
   }
+}
+
+function isDefinition({ kind }: Event): boolean {
+  return kind.startsWith("model.");
 }
 
 async function referringIn(

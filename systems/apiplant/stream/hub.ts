@@ -80,7 +80,10 @@ export class Hub {
         await reached(this.#seq + 1);
         await this.#publish(await this.feed.read(this.#seq + 1, PAGE));
       } catch (error) {
-        if (error instanceof StorageError && error.code === "compacted" && await this.#overtaken()) continue;
+        if (error instanceof StorageError && error.code === "compacted") {
+          this.#overtaken();
+          continue;
+        }
         // The log is out of reach, or the hub ends. Streams wait, and go on where they are.
         await pause(RETRY_MS, { signal });
       }
@@ -88,24 +91,20 @@ export class Hub {
   }
 
   /** Goes on where the feed is: a compaction has taken events away. Streams end; their readers come back and hear of it. */
-  async #overtaken(): Promise<boolean> {
-    const { seq } = this.feed;
-    try {
-      await this.hidden.reload();
-    } catch {
-      return false;
-    }
-    this.#seq = seq;
+  #overtaken(): void {
+    this.#seq = this.feed.seq;
     for (const follower of [...this.#followers]) follower.stop?.("compacted");
-    return true;
   }
 
   async #publish(events: readonly Event[]): Promise<void> {
     for (const event of events) {
-      this.hidden.take(event);
       let subject: Subject | null = null;
-      // A follower that looks may join while the subject is found.
-      while (subject === null && this.#looks()) subject = await this.values.of(event);
+      // A follower that looks may join, and the model may change, while something is waited for.
+      for (;;) {
+        if (subject === null && this.#looks()) subject = await this.values.of(event);
+        else if (!this.hidden.knows(event.model)) await this.hidden.learn(event.model);
+        else break;
+      }
       this.#seq = event.seq;
       const published = new Published(event, this.hidden, subject);
       for (const follower of [...this.#followers]) follower.take(published);

@@ -1,8 +1,8 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import { checked } from "./checked.ts";
 import { ModelServerProcess } from "./model_server.ts";
-import type { Locator, Page } from "./playwright.ts";
-import { Started, type StartOptions } from "./started.ts";
+import { editor, model, screen, shown } from "./models_page.ts";
+import type { Locator } from "./playwright.ts";
 import { Tunnel } from "./tunnel.ts";
 
 const POST = {
@@ -17,38 +17,11 @@ const POST = {
   rules: { read: "public", list: "user" },
 };
 
-/** A console of a server, whose address may lead there through a tunnel. */
-async function shown(
-  server: ModelServerProcess,
-  { args = [], ...options }: StartOptions = {},
-  address: string = server.url,
-): Promise<Started> {
-  const all = ["--models", address, "--token-env", "MODELS_KEY", ...args];
-  return await Started.with({ ...options, args: all, env: { MODELS_KEY: server.key } });
-}
-
-/** Goes to a screen. */
-async function screen(page: Page, name: string): Promise<void> {
-  await page.getByRole("navigation", { name: "Screens" }).getByRole("button", { name }).click();
-}
-
-/** The editor of a source, once its chunk has come. */
-async function editor(page: Page, name: string): Promise<Locator> {
-  const found = page.locator(".cm-content").and(page.getByRole("textbox", { name }));
-  await found.waitFor();
-  return found;
-}
-
 /** Puts a text into an editor in place of what it has. The browser would style what it replaces, which the page's policy refuses. */
 async function put(editor: Locator, text: string): Promise<void> {
   await editor.press("Control+a");
   await editor.press("Delete");
   await editor.fill(text);
-}
-
-/** Goes to a model, as the list has it. */
-async function model(page: Page, name: string): Promise<void> {
-  await page.getByRole("navigation", { name: "Models" }).getByRole("button", { name }).click();
 }
 
 Deno.test("a model is defined with its faults shown at their line; an instance is made, changed, and a conflict settled with both values in sight", async () => {

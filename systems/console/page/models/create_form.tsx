@@ -58,6 +58,7 @@ export function CreateForm({ client, info, onClose, onCreated }: CreateFormProps
           value={draft.value[field.name]}
           problem={problemOf(problems, field.name)}
           isFixed={false}
+          upload={(file) => client.upload(file)}
           onValue={(value) => draft.value = { ...draft.value, [field.name]: value }}
         />
       ))}

@@ -15,7 +15,8 @@ import { ValueField } from "./value_field.tsx";
 
 /** The form. It begins with the draft, or else with the instance. */
 export function EditForm({ client, info, isView, instance, draft, onClose }: InstancePartProps): ComponentChildren {
-  const now = instance.value!, { base, values } = draft.value ?? { base: now, values: now.values };
+  const draftNow = () => draft.value ?? { base: instance.value!, values: instance.value!.values };
+  const { base, values } = draftNow();
   const attempt = useAttempt(), isAsking = useSignal(false), refused = attempt.refused.value;
   const theirs = refused?.theirs !== null && refused !== null && "values" in refused.theirs ? refused.theirs : null;
   const changes = changesOf(base.values, values), isSame = Object.keys(changes).length === 0;
@@ -24,7 +25,8 @@ export function EditForm({ client, info, isView, instance, draft, onClose }: Ins
     instance.value = next;
   };
   const edit = (name: string, value: string | null): void => {
-    const edited = { ...values, [name]: value };
+    // An upload ends later than it began: other values were edited meanwhile.
+    const { base, values } = draftNow(), edited = { ...values, [name]: value };
     draft.value = Object.keys(changesOf(base.values, edited)).length === 0 ? null : { base, values: edited };
   };
   const save = (values: ModelValues, version: ModelInstance): Promise<void> => {
@@ -57,6 +59,7 @@ export function EditForm({ client, info, isView, instance, draft, onClose }: Ins
           value={values[field.name]}
           problem={problemOf(refused?.problems ?? [], field.name)}
           isFixed={isView || field.isImmutable}
+          upload={(file) => client.upload(file)}
           onValue={(value) => edit(field.name, value)}
         />
       ))}

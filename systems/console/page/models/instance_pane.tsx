@@ -8,6 +8,7 @@ import { type ComponentChildren, h, useLayoutEffect } from "../preact.ts";
 import { type Signal, useSignal } from "../signals.ts";
 import { Problem } from "../system/problem.tsx";
 import { EditForm } from "./edit_form.tsx";
+import { ErasePart } from "./erase_part.tsx";
 import { HistoryView } from "./history_view.tsx";
 import { useLoaded } from "./loaded.ts";
 import type { ModelViewProps } from "./models_screen.tsx";
@@ -40,7 +41,7 @@ export interface InstancePartProps extends InstancePaneProps {
 
 /** The pane. */
 export function InstancePane(props: InstancePaneProps): ComponentChildren {
-  const { client, model, id, feed, onClose } = props, instance = useSignal<ModelInstance | null>(null);
+  const { client, model, id, feed, info, isView, onClose } = props, instance = useSignal<ModelInstance | null>(null);
   const draft = useSignal<Draft | null>(null), parts = { ...props, instance, draft };
   const read = useLoaded(`${model}/${id}`, () => client.read(model, id)), isPast = useSignal(false);
   useLayoutEffect(() => {
@@ -49,6 +50,7 @@ export function InstancePane(props: InstancePaneProps): ComponentChildren {
   const newest = feed.newest(model, id).value, now = instance.value;
   const isOld = now !== null && newest !== null && newest.seq > now.revision;
   const failed = now === null ? read.error.value : null;
+  const personal = info.fields.filter(({ isPersonal }) => isPersonal).map(({ name }) => name);
   const again = (): void => {
     draft.value = null;
     read.again();
@@ -81,6 +83,9 @@ export function InstancePane(props: InstancePaneProps): ComponentChildren {
       {now?.isErased && <p class="note">Personal values of it were erased.</p>}
       {isPast.value ? <HistoryView {...parts} /> : now !== null && <EditForm key={now.revision} {...parts} />}
       {failed !== null && !isPast.value && <Problem error={failed} />}
+      {!isView && personal.length > 0 && (
+        <ErasePart client={client} model={model} id={id} fields={personal} onErased={again} />
+      )}
     </article>
   );
 }

@@ -105,6 +105,32 @@ Deno.test("text that is not shown exactly looks different, and is no identity", 
   deepStrictEqual(await opened.rows("SELECT b FROM t ORDER BY b"), [[1n], [2n], [3n], [4n], [5n], [7n], [60n]]);
 });
 
+Deno.test("text that a write returns is exact, or looks different", async () => {
+  for (const encoding of ["UTF-8", "UTF-16le"]) {
+    await using opened = await Opened.open();
+    const [invalid, hex] = encoding === "UTF-8" ? ["x'61ff'", "61ff"] : ["x'00d8'", "00d8"];
+    await opened.rows(`PRAGMA encoding = '${encoding}'; CREATE TABLE t("a\`""" TEXT PRIMARY KEY, b);
+      INSERT INTO t VALUES ('é' || char(0) || 'b', 1), (CAST(${invalid} AS TEXT), 2), (char(65533), 3), ('é', 4)`);
+    const described = { type: "Unsupported" as const, value: `text that is not valid: x'${hex}'` };
+    const stored = ["é\0b", described, "\uFFFD", "é"];
+    const { insert, update, remove } = rowsOf(opened, "t");
+    for (const [i, text] of stored.entries()) {
+      const b = BigInt(i + 1);
+      deepStrictEqual((await update(by(["b"], [b]), [["b", b + 10n]])).returningRow, [text, b + 10n]);
+    }
+    deepStrictEqual((await insert(['a`"', "b"], ["x\0y", 9n])).returningRow, ["x\0y", 9n]);
+    for (const end of ["", "; ", " -- all ;\n;", " /* all */"]) {
+      const rows = await opened.rows(`UPDATE t SET b = b + 1 RETURNING b, *${end}`);
+      deepStrictEqual(rows.map(([, text]) => text), [...stored, "x\0y"]);
+    }
+    deepStrictEqual(await opened.rows("PRAGMA count_changes = ON; UPDATE t SET b = b + 1"), [[5n]]);
+    for (const [i, text] of stored.entries()) {
+      deepStrictEqual((await remove(by(["b"], [BigInt(i + 16)]))).returningRow?.[0], text);
+    }
+    deepStrictEqual(await opened.rows("SELECT * FROM t"), [["x\0y", 14n]]);
+  }
+});
+
 Deno.test("text of a database in UTF-16 arrives exactly", async () => {
   await using opened = await Opened.open();
   await opened.rows(
