@@ -45,7 +45,7 @@ Deno.test("a page without the token, with a wrong one, or with nonsense is close
   {
     await using silent = await Page.without(running);
     clock.advance(2_000);
-    strictEqual(await silent.closed, 4401);
+    strictEqual(await silent.closed, 4408);
   }
   await using page = await Page.open(running);
   page.send({ nonsense: 1 } as never);

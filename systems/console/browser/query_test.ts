@@ -1,24 +1,8 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { checked } from "./checked.ts";
 import type { Locator, Page } from "./playwright.ts";
+import { queryScreen, run } from "./query_page.ts";
 import { driverArgs, Started } from "./started.ts";
-
-/** Opens Query with a session, and waits for the editor. */
-async function queryScreen(started: Started): Promise<Page> {
-  const page = await started.page();
-  await page.getByRole("navigation").getByRole("button", { name: "Query" }).click();
-  await page.getByRole("button", { name: "Connect with the form's defaults" }).click();
-  await page.locator(".cm-content").waitFor();
-  return page;
-}
-
-/** Runs a statement by keys alone. */
-async function run(page: Page, statement: string): Promise<void> {
-  await page.locator(".cm-content").focus();
-  await page.keyboard.press("Control+a");
-  await page.keyboard.insertText(statement);
-  await page.keyboard.press("Control+Enter");
-}
 
 /** The cells of the focused row, in words. */
 function focusedCells(page: Page): Locator {

@@ -55,8 +55,10 @@ export function ResultView({ shown, isBusy, isBefore, onNext }: ResultViewProps)
 function Other({ shown: { result: { head } } }: { shown: Shown }): ComponentChildren {
   const { shape, text, bytes } = head;
   if (shape === "Binary") {
-    return <pre class="whole" tabIndex={0} aria-label="Bytes">{hexLines(bytes ?? new Uint8Array())}</pre>;
+    if (bytes === null || bytes.length === 0) return <p class="empty">The answer has no bytes</p>;
+    return <pre class="whole" tabIndex={0} aria-label="Bytes">{hexLines(bytes)}</pre>;
   }
+  if (text === "") return <p class="empty">The answer is an empty text</p>;
   if (shape === "Json" && text !== null) {
     return <JsonTree text={text} fallback={<Text text={indented(text.slice(0, MAX_TEXT))} />} />;
   }
