@@ -24,7 +24,7 @@ export const DOCUMENTS: readonly GeneratedDocument[] = [
   { path: "PROTOCOL.md", parts: { methods: methodTable, errors: errorTable } },
 ];
 
-/** What packages have of PROTOCOL.md, and where. */
+/** The copy of PROTOCOL.md in a package. */
 export const COPY = { of: "PROTOCOL.md", path: "packages/testing/conformance/protocol.txt" } as const;
 
 /** The address of a document. */
