@@ -4,6 +4,8 @@
  * @module
  */
 
+import { onAbort } from "./on_abort.ts";
+
 /** Runs tasks, at most so many at a time: a machine that starts fifty programs at once starts none in time. */
 export class Gate {
   readonly #width: number;
@@ -46,9 +48,9 @@ export class Gate {
       reject(signal?.reason);
     };
     this.#waiting.push(resolve);
-    signal?.addEventListener("abort", abort, { once: true });
+    using _listening = onAbort(signal, abort);
     // A task that ends hands its place over, so that no later one slips in between.
-    await promise.finally(() => signal?.removeEventListener("abort", abort));
+    await promise;
   }
 
   #leave(): void {

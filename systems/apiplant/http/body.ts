@@ -1,4 +1,5 @@
 /** Reading the body of a request. */
+import { onAbort } from "@fluxwire/transport";
 import { Refusal } from "../commit/refusal.ts";
 import type { Json } from "../json/json.ts";
 import { JsonTextError, parseExact } from "../json/parse.ts";
@@ -67,21 +68,17 @@ async function readChunks(
   let size = 0;
   const reader = body.getReader();
   const stop = () => void reader.cancel(signal.reason).catch(() => {});
-  signal.addEventListener("abort", stop, { once: true });
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      signal.throwIfAborted();
-      if (done) break;
-      size += value.length;
-      if (size > maxBytes) {
-        stop();
-        throw tooLarge(maxBytes);
-      }
-      chunks.push(value);
+  using _listening = onAbort(signal, stop);
+  for (;;) {
+    const { done, value } = await reader.read();
+    signal.throwIfAborted();
+    if (done) break;
+    size += value.length;
+    if (size > maxBytes) {
+      stop();
+      throw tooLarge(maxBytes);
     }
-  } finally {
-    signal.removeEventListener("abort", stop);
+    chunks.push(value);
   }
   return chunks.length === 1 ? chunks[0]! : joined(chunks, size);
 }

@@ -1,4 +1,5 @@
 /** The events that a server has applied, for its streams: the last ones from memory, older ones from the log. */
+import { onAbort } from "@fluxwire/transport";
 import type { Event, Seq } from "../event/event.ts";
 import { fromEntry } from "../event/text.ts";
 import type { EventStorage, MaybePromise } from "../storage/roles.ts";
@@ -84,10 +85,10 @@ export class Feed {
       waiting = null;
     };
     this.#waiting.add(check);
-    signal.addEventListener("abort", () => {
+    onAbort(signal, () => {
       this.#waiting.delete(check);
       waiting?.reject(signal.reason);
-    }, { once: true });
+    });
     return (seq) =>
       new Promise((resolve, reject) => {
         if (signal.aborted) return reject(signal.reason);
