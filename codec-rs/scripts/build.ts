@@ -1,5 +1,5 @@
 /**
- * `deno task codec:build`: builds `codec.wasm` and `codec_glue.js` of the wire package with wasm-pack.
+ * `deno task codec:build`: builds `codec.wasm` and `codec_glue.js` of the wire package with wasm-pack, and writes their NOTICE.
  *
  * wasm-pack, and wasm-bindgen in the version of `codec-rs/tools`'s lock, are installed into `codec-rs/target/tools` if they
  * are missing, which takes some minutes once.
@@ -7,6 +7,7 @@
  * @module
  */
 import { BUILT, CODEC_RS, TARGET, WIRE } from "./paths.ts";
+import { notice } from "./notice.ts";
 import { run } from "./run.ts";
 import { buildEnvironment, installToolchain } from "./rust.ts";
 
@@ -40,3 +41,4 @@ await run(`${TOOLS}/bin/wasm-pack`, args, {
 for (const [built, committed] of Object.entries(BUILT)) {
   await Deno.copyFile(`${TARGET}/pkg/${built}`, `${WIRE}/${committed}`);
 }
+await Deno.writeTextFile(`${WIRE}/NOTICE`, await notice());

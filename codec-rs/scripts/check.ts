@@ -10,6 +10,7 @@
 import { BUILT, CODEC_RS, GENERATED, ROOT, TARGET, WIRE } from "./paths.ts";
 import { difference } from "./difference.ts";
 import { generate } from "./generate.ts";
+import { notice } from "./notice.ts";
 import { run } from "./run.ts";
 import { buildEnvironment, installToolchain } from "./rust.ts";
 
@@ -34,6 +35,8 @@ for (const [built, committed] of Object.entries(BUILT)) {
   const rebuilt = await Deno.readFile(`${CHECK}/${built}`);
   differences.push(difference(committed, await Deno.readFile(`${WIRE}/${committed}`), rebuilt, "codec:build"));
 }
+const licences = new TextEncoder().encode(await notice());
+differences.push(difference("NOTICE", await Deno.readFile(`${WIRE}/NOTICE`), licences, "codec:build"));
 for (const [name, source] of await generate()) {
   const rebuilt = new TextEncoder().encode(source);
   differences.push(

@@ -57,6 +57,8 @@ export class Output {
   /** Whether the result is one JSON document. */
   readonly isJson: boolean;
   readonly #hasColour: boolean;
+  /** Whether a line of progress stands on the terminal. */
+  #hasProgress = false;
 
   /**
    * Writes to this process's outputs, or others.
@@ -90,6 +92,7 @@ export class Output {
    * @throws {UsageError} if it cannot be written, for example because the disk is full.
    */
   write(part: string | Uint8Array): void {
+    if (this.#stdout.isTerminal()) this.#removeProgress();
     writeAll(this.#stdout, typeof part === "string" ? utf8.encode(part) : part);
   }
 
@@ -129,28 +132,37 @@ export class Output {
     const { code, message, hint, output } = failure;
     const lines = output !== undefined && this.#stderr.isTerminal() ? outputLines(output) : [];
     const text = [...messageLines(`error[${code}]: `, message, hint), ...lines].join("\n");
-    writeAll(this.#stderr, utf8.encode(`${text}\n`));
+    this.writeError(`${text}\n`);
   }
 
   /** Writes text or bytes to stderr as they are, for example what a program wrote there. Errors as of {@link write}. */
   writeError(part: string | Uint8Array): void {
+    this.#removeProgress();
     writeAll(this.#stderr, typeof part === "string" ? utf8.encode(part) : part);
   }
 
   /** Writes a warning about a result that is still given, to stderr. */
   warn(text: string): void {
-    writeAll(this.#stderr, utf8.encode(`warning: ${oneLine(text)}\n`));
+    this.writeError(`warning: ${oneLine(text)}\n`);
   }
 
   /** Writes a note for people to stderr, beside the result. */
   aside(lines: readonly string[]): void {
-    if (!this.isJson) writeAll(this.#stderr, utf8.encode(lines.map((line) => `${oneLine(line)}\n`).join("")));
+    if (!this.isJson) this.writeError(lines.map((line) => `${oneLine(line)}\n`).join(""));
   }
 
-  /** Shows progress in a line that the next one replaces, on a terminal only. An empty text removes the line. */
+  /**
+   * Shows progress in a line that the next one, or any other text, replaces, on a terminal only. An empty text
+   * removes the line.
+   */
   progress(text: string): void {
     if (this.isJson || !this.#stderr.isTerminal()) return;
     writeAll(this.#stderr, utf8.encode(`\r\x1b[2K${oneLine(text)}`));
+    this.#hasProgress = text !== "";
+  }
+
+  #removeProgress(): void {
+    if (this.#hasProgress) this.progress("");
   }
 
   /** A text in a colour, if stdout is a terminal and NO_COLOR is not set. */

@@ -37,6 +37,18 @@ Deno.test("Output.failure() keeps the lines of a message, its caret in place, no
   equal(shown("SELEC 1\r\n^^^^^"), "error[Driver]:\n  SELEC 1\n  ^^^^^\n  (look)\n");
 });
 
+Deno.test("Output.progress() shows a line that any text after it replaces", () => {
+  const terminal = sink(true);
+  const output = new Output(false, { stdout: terminal, stderr: terminal, noColour: true });
+  output.progress("1 of 2");
+  output.line("a result");
+  output.progress("2 of 2");
+  output.aside(["a note"]);
+  output.aside(["another"]);
+  const removed = "\r\x1b[2K";
+  equal(terminal.text(), `${removed}1 of 2${removed}a result\n${removed}2 of 2${removed}a note\nanother\n`);
+});
+
 Deno.test("Output.columns is the width of a terminal, and null for a pipe", () => {
   equal(new Output(false, { stdout: { ...sink(true), columns: () => 60 } }).columns, 60);
   equal(new Output(false, { stdout: { ...sink(false), columns: () => 60 } }).columns, null);

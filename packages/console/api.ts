@@ -22,6 +22,7 @@ export type {
   HookInfo,
   LiveEvent,
   ModelField,
+  ModelFiles,
   ModelInfo,
   ModelInstance,
   ModelOutcome,
@@ -33,8 +34,10 @@ export type {
 export {
   type CheckLine,
   isCheckLine,
+  isProtocolSection,
   isRecordings,
   isReplayLine,
+  type ProtocolSection,
   type ReplayLine,
   type ShownCheck,
   type ShownDifference,
@@ -201,11 +204,14 @@ export type Down =
   | { readonly id: number; readonly lines: readonly string[]; readonly missed: number }
   | { readonly id: number; readonly end: ErrorJson | null };
 
-/** What the server closes `/api/live` with; `end` is a console that ends. */
-export const CLOSE = { end: 1001, badMessage: 4400, noToken: 4401, tooMany: 4429 } as const;
+/** What the server closes `/api/live` with; `end` is a console that ends, `late` a page that may try again. */
+export const CLOSE = { end: 1001, badMessage: 4400, noToken: 4401, late: 4408, tooMany: 4429 } as const;
 
 /** How much of a recording server and page keep, in characters. */
 export const MAX_RECORDING_CHARACTERS: number = 512 << 20;
+
+/** The most bytes of a request: a payload as large as a frame may be, or a file. */
+export const MAX_BODY_BYTES: number = 16 << 20;
 
 /** How many lines a page takes of a stream before it gives more credit. */
 export const FIRST_CREDIT = 4_000;

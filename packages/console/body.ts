@@ -3,10 +3,8 @@
  *
  * @module
  */
+import { MAX_BODY_BYTES } from "./api.ts";
 import { ConsoleError } from "./console_error.ts";
-
-/** The most bytes of a body: a payload as large as a frame may be. */
-const MAX_BODY = 16 << 20;
 
 /** @throws {ConsoleError} `BodyTooLarge`. */
 export async function readBody(request: Request): Promise<Uint8Array<ArrayBuffer>> {
@@ -14,7 +12,7 @@ export async function readBody(request: Request): Promise<Uint8Array<ArrayBuffer
   let size = 0;
   for await (const part of request.body ?? []) {
     size += part.length;
-    if (size > MAX_BODY) throw new ConsoleError("BodyTooLarge", `Cannot read more than ${MAX_BODY} bytes`);
+    if (size > MAX_BODY_BYTES) throw new ConsoleError("BodyTooLarge", `Cannot read more than ${MAX_BODY_BYTES} bytes`);
     parts.push(part);
   }
   return await new Blob(parts).bytes();

@@ -1,4 +1,5 @@
-import { match, rejects, strictEqual } from "node:assert/strict";
+import { deepStrictEqual, match, rejects, strictEqual } from "node:assert/strict";
+import { MAX_BODY_BYTES } from "./api.ts";
 import { type Console, serveConsole } from "./serve_console.ts";
 import { FakeSource } from "./testing/fake_source.ts";
 import { raw } from "./testing/raw_http.ts";
@@ -110,11 +111,23 @@ Deno.test("the gate: every answer is kept nowhere, and the page may load nothing
       strictEqual(text.includes(line), true, line);
     }
     match(text, /content-security-policy: default-src 'none'/);
-    match(text, /cross-origin-opener-policy: same-origin/);
+    for (const kind of ["opener", "resource"]) match(text, new RegExp(`cross-origin-${kind}-policy: same-origin`));
   }
   const nonce = /'nonce-([0-9a-f]{32})'/.exec(page)![1]!;
   match(page, new RegExp(`nonce="${nonce}"`));
-  match(page, /require-trusted-types-for 'script'/);
+  deepStrictEqual(/content-security-policy: (.*)/.exec(page)![1]!.trim().split("; "), [
+    "default-src 'none'",
+    "script-src 'self' 'wasm-unsafe-eval'",
+    `style-src 'self' 'nonce-${nonce}'`,
+    "img-src 'self' data:",
+    "connect-src 'self'",
+    "worker-src 'self'",
+    "form-action 'none'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types fluxwire",
+  ]);
   strictEqual(page.includes("unsafe-inline"), false);
 });
 
@@ -128,11 +141,21 @@ Deno.test("--view refuses calls, and operations that change something", async ()
   const { console: running, port, own } = await started(true);
   await using _running = running;
   strictEqual((await raw(port, ECHO, own, "{}")).status, 200);
-  for (const name of ["drop", "call"]) {
+  for (const name of ["drop", "call", "file"]) {
     const { status, text } = await raw(port, `POST /api/sources/one/${name}`, own, "{}");
     strictEqual(status, 403);
     match(text, /"code":"ViewOnly"/);
   }
+});
+
+Deno.test("a file goes to its source with its name and type, and is refused whole if it is larger than a request may be", async () => {
+  const { console: running, port, own } = await started();
+  await using _running = running;
+  const file = "POST /api/sources/one/file?name=a%20b.png&type=image/png";
+  match((await raw(port, file, own, "12345")).text, /\{"name":"a b\.png","type":"image\/png","size":5\}/);
+  const { status, text } = await raw(port, file, own, "x".repeat(MAX_BODY_BYTES + 1));
+  strictEqual(status, 413);
+  match(text, /"code":"BodyTooLarge"/);
 });
 
 Deno.test("an operation's error keeps its code and its remedy, and unknown names are 404", async () => {

@@ -37,7 +37,8 @@ export async function answerApi(request: Request, path: string, setup: RouteSetu
   if (source === undefined || request.method !== "POST") {
     throw new ConsoleError("SourceUnknown", `Cannot find ${request.method} ${path}`);
   }
-  return name === "call" ? await call(request, source, setup) : await operate(request, source, name, setup);
+  if (name === "call") return await call(request, source, setup);
+  return name === "file" ? await take(request, source, setup) : await operate(request, source, name, setup);
 }
 
 async function enter(request: Request, { passes, build }: RouteSetup): Promise<Response> {
@@ -76,6 +77,14 @@ async function call(request: Request, source: ConsoleSource, setup: RouteSetup):
   return new Response(payload.slice(), {
     headers: { "content-type": "application/octet-stream", "fluxwire-layout": layout, "fluxwire-ms": String(ms) },
   });
+}
+
+async function take(request: Request, source: ConsoleSource, setup: RouteSetup): Promise<Response> {
+  if (source.take === undefined) throw new ConsoleError("SourceUnknown", `Cannot send a file to ${source.id}`);
+  refuseIfView(setup, "a file");
+  const { searchParams } = new URL(request.url), name = searchParams.get("name") || "file";
+  const type = searchParams.get("type") || "application/octet-stream";
+  return Response.json(await source.take({ name, type, bytes: await readBody(request) }, request.signal));
 }
 
 function isOctets({ headers }: Request): boolean {

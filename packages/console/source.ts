@@ -41,6 +41,16 @@ export interface CallAnswer {
   readonly ms: number;
 }
 
+/** A file that the page sends. */
+export interface SentFile {
+  /** Its name on the user's machine, without a folder. */
+  readonly name: string;
+  /** Its content type, as the browser takes it; `application/octet-stream` for an unknown one. */
+  readonly type: string;
+  /** What it has. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
 /** A driver, a host, an exporter, a model server, or recordings. */
 export interface ConsoleSource extends SourceInfo {
   /** What it does, by name. */
@@ -63,6 +73,12 @@ export interface ConsoleSource extends SourceInfo {
    * @default {undefined}
    */
   write?: (run: string, bytes: Uint8Array) => void;
+  /**
+   * Keeps a file, and gives what the answer's JSON is; undefined for a source that takes no files. `--view` refuses it.
+   *
+   * @default {undefined}
+   */
+  take?: (file: SentFile, signal: AbortSignal) => Promise<unknown>;
   /** Ends what it has started. */
   close(): Promise<void>;
 }

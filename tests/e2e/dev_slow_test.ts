@@ -3,8 +3,9 @@ import { makeProject } from "@fluxwire/command/init";
 import { MAKER } from "../../packages/cli/init/maker.ts";
 import { schemaOf, violations } from "../schemas/schema.ts";
 import { freshSocket } from "./running_driver.ts";
-import { fluxwireJson, probeJson } from "./run_probe.ts";
+import { fluxwireJson, PROBE_COMMAND, probeJson } from "./run_probe.ts";
 import { RunningProbe } from "./running_probe.ts";
+import { Terminal } from "./terminal.ts";
 
 /** A driver in a folder of its own, with the packages of this tree. */
 async function newDriver(): Promise<{ folder: string; file: string; source: string }> {
@@ -56,6 +57,27 @@ Deno.test("probe dev starts a driver, checks it, restarts it after a change, and
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
+});
+
+Deno.test({
+  name: "fluxwire dev shows once what a driver with a fault in its source writes",
+  ignore: Deno.build.os !== "linux",
+  fn: async () => {
+    const folder = await Deno.makeTempDir();
+    try {
+      await Deno.writeTextFile(`${folder}/main.ts`, "const planted: = 3;\n");
+      const words = [Deno.execPath(), ...PROBE_COMMAND, "dev", `${folder}/main.ts`];
+      await using terminal = new Terminal(words, { NO_COLOR: "1" });
+      await terminal.shows("error[SourceInvalid]");
+      await terminal.shows("(mend the source");
+      await terminal.press("\x03");
+      equal(await terminal.ended(), 130);
+      equal(terminal.text.match(/const planted: = 3/g)?.length, 1, terminal.text);
+      equal(terminal.text.match(/error\[SourceInvalid\].*/)![0].match(/SyntaxError/g)!.length, 1, terminal.text);
+    } finally {
+      await Deno.remove(folder, { recursive: true });
+    }
+  },
 });
 
 Deno.test("fluxwire dev reports a missing file", async () => {

@@ -116,14 +116,17 @@ Deno.test("probe repl has the exit code of hello if it cannot reach a driver", a
 
 Deno.test("probe repl describes tables, writes results to a file in a format, and runs a file of statements", async () => {
   const folder = await Deno.makeTempDir();
-  await Deno.writeTextFile(`${folder}/all.sql`, "-- two lines\nSELECT id\nFROM customers;\n\\i missing.sql\nSELECT 5");
+  await Deno.writeTextFile(
+    `${folder}/all.sql`,
+    "-- two lines\nSELECT id\nFROM customers;\n\\i missing.sql\nSELEC\n1;\nSELECT 5",
+  );
   const stdin = [
     "\\d",
     "\\d customers",
     "\\timing",
     "\\format csv",
     "\\o out.csv",
-    "\\i all.sql",
+    "\\i 'all.sql'",
     "\\o",
     "\\x",
     "SELECT 7",
@@ -134,7 +137,8 @@ Deno.test("probe repl describes tables, writes results to a file in a format, an
   match(stdout, /^id +INTEGER +not null +key$/m);
   match(stdout, /-- row 1 --\n.* \| 7\n1 row\n$/);
   match(await Deno.readTextFile(`${folder}/out.csv`), /^id\n1\n2\n3\n4\n.*\n5\n$/);
-  match(stderr, /^error\[Usage\]: Cannot read missing.sql: /m);
+  match(stderr, /^error\[Usage\]: all\.sql:4: Cannot read missing.sql: /m);
+  match(stderr, /^error\[Driver\]: all\.sql:5: Syntax error at 0/m);
   match(stderr, /^Rows are written as csv\.\nResults are written to out\.csv\.$/m);
   await Deno.remove(folder, { recursive: true });
 });
@@ -180,6 +184,7 @@ Deno.test("complete() knows commands, methods, keywords and names", () => {
   deepEqual(complete("\\da", []), [["\\databases"], "\\da"]);
   deepEqual(complete("\\call listD", []), [["listDatabases"], "listD"]);
   deepEqual(complete("\\call ping {", []), [[], "{"]);
+  deepEqual(complete("\\dt+ ord", ["customers", "orders"]), [["orders"], "ord"]);
   deepEqual(complete("\\d ord", ["customers", "orders"]), [["orders"], "ord"]);
   deepEqual(complete("\\format c", []), [["csv"], "c"]);
   deepEqual(complete("select * from Cus", ["customers", "orders"]), [["customers"], "Cus"]);

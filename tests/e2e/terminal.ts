@@ -52,6 +52,11 @@ export class Terminal implements AsyncDisposable {
     }
   }
 
+  /** What it has shown, without control sequences. */
+  get text(): string {
+    return this.#text;
+  }
+
   /** The exit code, once it has ended. */
   async ended(): Promise<number> {
     await this.#reading;

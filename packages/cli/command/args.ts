@@ -129,9 +129,11 @@ function programOf(args: readonly string[], verb: Verb): CommandLine["command"] 
   return [program, ...rest];
 }
 
-/** A lone `-` stands for stdin. */
+/** What begins with a dash and is no option: a lone `-`, which stands for stdin, a number, and a comment of SQL. */
+const DASHED_WORD = /^-($|\.?\d|-\s)/;
+
 function isFlag(arg: string): boolean {
-  return arg.startsWith("-") && arg !== "-";
+  return arg.startsWith("-") && !DASHED_WORD.test(arg);
 }
 
 /** The places of the words that are neither options nor their values. */

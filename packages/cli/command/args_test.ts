@@ -50,6 +50,16 @@ Deno.test("parseArgs() takes - for stdin", () => {
   deepEqual(probeLine(["decode", "-", "--layout", "0.4", "--role", "request"]).arguments, ["-"]);
 });
 
+Deno.test("parseArgs() takes negative numbers as values, and a statement that begins with a comment", () => {
+  const args = probeLine(["query", "-- the first\nSELECT ?", "--param", "-5", "--param", "-.5", "--param=-1e3"]);
+  deepEqual(args.all("param"), ["-5", "-.5", "-1e3"]);
+  deepEqual(args.arguments, ["-- the first\nSELECT ?"]);
+  throws(
+    () => probeLine(["query", "SELECT ?", "--param", "--json"]),
+    usage("Missing value of --param: give --param VALUE"),
+  );
+});
+
 Deno.test("parseArgs() takes --hex with a value for decode and without one for encode", () => {
   equal(probeLine(["decode", "--hex", "00"]).text("hex"), "00");
   const encode = probeLine(["encode", "--hex", "message.json"]);

@@ -9,15 +9,17 @@ import { UsageError } from "@fluxwire/command";
 const INTEGER = /^-?(0|[1-9]\d*)$/;
 const NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?$/;
 
+const TIME = /^([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?$/;
+
 /** What a type before a value makes of it; null for a text that is no such value. */
 const TYPES: Readonly<Record<string, (text: string) => { value: Value } | null>> = {
   text: (text) => ({ value: text }),
   int: (text) => INTEGER.test(text) && fits(BigInt(text)) ? { value: BigInt(text) } : null,
-  float: (text) => NUMBER.test(text) || /^(NaN|-?Infinity)$/.test(text) ? { value: Number(text) } : null,
+  float: (text) => isFinite(text) || /^(NaN|-?Infinity)$/.test(text) ? { value: Number(text) } : null,
   bool: (text) => text === "true" || text === "false" ? { value: text === "true" } : null,
   decimal: (text) => NUMBER.test(text) ? { value: { type: "Decimal", value: text } } : null,
-  date: (text) => /^\d{4}-\d\d-\d\d$/.test(text) ? { value: { type: "Date", value: text } } : null,
-  time: (text) => /^\d\d:\d\d:\d\d(\.\d+)?$/.test(text) ? { value: { type: "Time", value: text } } : null,
+  date: (text) => isDate(text) ? { value: { type: "Date", value: text } } : null,
+  time: (text) => TIME.test(text) ? { value: { type: "Time", value: text } } : null,
   datetime: (text) => isInstant(text) ? { value: { type: "DateTime", value: text } } : null,
   json: (text) => isJson(text) ? { value: { type: "Json", value: text } } : null,
   hex: (text) => /^([0-9a-fA-F]{2})*$/.test(text) ? { value: Uint8Array.fromHex(text) } : null,
@@ -40,7 +42,7 @@ export function plainValue(text: string): Value {
   if (text === "null" || text === "NULL") return null;
   const made = TYPES.int!(text) ?? TYPES.bool!(text);
   if (made !== null) return made.value;
-  return NUMBER.test(text) && !INTEGER.test(text) ? Number(text) : text;
+  return isFinite(text) && !INTEGER.test(text) ? Number(text) : text;
 }
 
 /** A column and its value. */
@@ -73,8 +75,20 @@ function fits(integer: bigint): boolean {
   return BigInt.asIntN(64, integer) === integer;
 }
 
+/** Whether a text is a number that a double can be near to: `1e400` is none. */
+function isFinite(text: string): boolean {
+  return NUMBER.test(text) && Number.isFinite(Number(text));
+}
+
+/** Whether a text is a day of the calendar. */
+function isDate(text: string): boolean {
+  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false;
+  const ms = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text);
+}
+
 function isInstant(text: string): boolean {
-  return /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/.test(text) && !Number.isNaN(Date.parse(text));
+  return /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/.test(text) && isDate(text.slice(0, 10)) && !Number.isNaN(Date.parse(text));
 }
 
 function isJson(text: string): boolean {

@@ -7,7 +7,7 @@ Deno.test("plainValue() reads numbers, booleans and null as what they look like,
   equal(plainValue("1.5"), 1.5);
   equal(plainValue("true"), true);
   equal(plainValue("null"), null);
-  for (const text of ["", "Sol", "007", "9223372036854775808", "https://a.example", "true ", "None"]) {
+  for (const text of ["", "Sol", "007", "9223372036854775808", "1e400", "https://a.example", "true ", "None"]) {
     equal(plainValue(text), text);
   }
 });
@@ -26,9 +26,30 @@ Deno.test("plainValue() obeys a type before the text", () => {
 });
 
 Deno.test("plainValue() refuses a text that is no value of its type, and says how to send it as text", () => {
-  for (const text of ["int:x", "int:9223372036854775808", "bool:yes", "hex:f", "json:{", "date:today", "datetime:x"]) {
+  for (
+    const text of [
+      "int:x",
+      "int:9223372036854775808",
+      "float:1e400",
+      "bool:yes",
+      "hex:f",
+      "json:{",
+      "date:today",
+      "datetime:x",
+    ]
+  ) {
     throws(() => plainValue(text), { name: "UsageError", message: new RegExp(`text:${text.replace(/[{]/, "\\$&")}`) });
   }
+});
+
+Deno.test("plainValue() takes days and times that exist", () => {
+  for (
+    const text of ["date:2026-02-29", "date:2026-13-01", "time:24:00:00", "time:12:60:00", "datetime:2026-02-30T12:00"]
+  ) {
+    throws(() => plainValue(text), { name: "UsageError", message: new RegExp(`it is no ${text.split(":")[0]};`) });
+  }
+  deepEqual(plainValue("date:2028-02-29"), { type: "Date", value: "2028-02-29" });
+  deepEqual(plainValue("time:23:59:59.5"), { type: "Time", value: "23:59:59.5" });
 });
 
 Deno.test("assignment() splits at the first equals sign", () => {

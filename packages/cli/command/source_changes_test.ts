@@ -2,9 +2,21 @@ import { equal, ok } from "node:assert/strict";
 import { isSource, SourceChanges } from "./source_changes.ts";
 
 Deno.test("isSource() is for files that programs are made of, not those of other tools", () => {
-  for (const path of ["/a/main.ts", "/a/b/deno.json", "C:\\a\\x.mjs", "/a/schema.sql"]) ok(isSource(path), path);
-  for (const path of ["/a/data.db", "/a/node_modules/x/main.ts", "/a/.git/config.json", "/a/main.ts~"]) {
-    ok(!isSource(path), path);
+  for (const path of ["/a/main.ts", "/a/b/deno.json", "/a/schema.sql"]) {
+    ok(isSource(path, "/a"), path);
+  }
+  ok(isSource("C:\\a\\x.mjs", "C:\\a"));
+  ok(isSource("/home/ada/.drivers/a/main.ts", "/home/ada/.drivers/a"));
+  for (
+    const path of [
+      "/a/data.db",
+      "/a/node_modules/x/main.ts",
+      "/a/.cache/deno/x.js",
+      "/a/.git/config.json",
+      "/a/main.ts~",
+    ]
+  ) {
+    ok(!isSource(path, "/a"), path);
   }
 });
 
@@ -21,5 +33,5 @@ Deno.test("SourceChanges.next() waits for a change in a folder within, and ends 
   ended.abort(new Error("over"));
   ok(["over", "changed"].includes(await never));
   await Deno.remove(folder, { recursive: true });
-  equal(isSource(folder), false);
+  equal(isSource(folder, folder), false);
 });

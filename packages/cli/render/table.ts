@@ -47,9 +47,9 @@ export function fittedTable({ columns, rows }: Rows, options: TableOptions = {})
   const natural = head.map((name, column) =>
     cells.reduce((widest, row) => Math.max(widest, width(row[column] ?? "")), width(name))
   );
-  const widths = maxWidth === null || head.length === 1 ? natural : fit(natural, maxWidth);
-  if (widths === null) return null;
   const isRight = head.map((_, column) => rows.length > 0 && rows.every((row) => isNumeric(row[column] ?? null)));
+  const widths = maxWidth === null || head.length === 1 ? natural : fit(natural, maxWidth, isRight);
+  if (widths === null) return null;
   const lines = (texts: readonly string[], paint: (text: string, column: number) => string = (text) => text) => {
     const parts = texts.map((text, column) => cellLines(text, widths[column] ?? Infinity));
     const height = parts.reduce((most, { length }) => Math.max(most, length), 1);
@@ -60,12 +60,24 @@ export function fittedTable({ columns, rows }: Rows, options: TableOptions = {})
   };
   const row = (texts: readonly string[], at: number) =>
     lines(texts, (text, column) => isNull(rows[at]![column] ?? null) ? paintNull(text) : text);
-  return [...lines(head), ...lines(widths.map((columns) => "-".repeat(columns))), ...cells.flatMap(row)];
+  const rule = widths.map((columns) => "-".repeat(Math.min(columns, maxWidth ?? columns)));
+  return [...lines(head), ...lines(rule), ...cells.flatMap(row)];
 }
 
-/** The widest columns made narrower until all fit; null if they cannot. */
-function fit(natural: readonly number[], maxWidth: number): number[] | null {
-  let room = maxWidth - GAP.length * (natural.length - 1);
+/**
+ * The widest columns made narrower until all fit; null if they cannot. Numbers stay whole as long as the other columns have
+ * enough to give: a number in two lines reads as two.
+ */
+function fit(natural: readonly number[], maxWidth: number, isNumber: readonly boolean[]): number[] | null {
+  const room = maxWidth - GAP.length * (natural.length - 1);
+  const others = natural.filter((_, at) => !isNumber[at]);
+  const left = narrowed(others, room - natural.reduce((sum, columns, at) => isNumber[at] ? sum + columns : sum, 0));
+  return left === null ? narrowed(natural, room) : natural.map((columns, at) => isNumber[at] ? columns : left.shift()!);
+}
+
+/** The widest made narrower until their sum fits; null if it cannot. */
+function narrowed(natural: readonly number[], space: number): number[] | null {
+  let room = space;
   if (room < natural.reduce((sum, columns) => sum + Math.min(columns, MIN_COLUMN), 0)) return null;
   const widths: number[] = [];
   const narrowFirst = natural.map((columns, at) => ({ columns, at })).toSorted((a, b) => a.columns - b.columns);

@@ -54,6 +54,23 @@ Deno.test("fittedTable() leaves what fits, and a single column of any length, on
   deepEqual(fittedTable({ columns: columns("a", "b"), rows: [[1n, 2n]] }, { maxWidth: 60 }), ["a  b", "-  -", "1  2"]);
 });
 
+Deno.test("fittedTable() breaks no number while a text can be broken instead", () => {
+  const rows: Value[][] = [[9007199254740993n, "a text of more than thirty columns", 1.5]];
+  const table = { columns: columns("id", "note", "x"), rows };
+  deepEqual(fittedTable(table, { maxWidth: 40 })!.slice(2), [
+    "9007199254740993  a text of more     1.5",
+    "                  than thirty",
+    "                  columns",
+  ]);
+  deepEqual(fittedTable(table, { maxWidth: 25 })!.slice(2, 4), ["900719925  a text of  1.5", "  4740993  more than"]);
+});
+
+Deno.test("fittedTable() draws no rule that is wider than the terminal", () => {
+  const rows: Value[][] = [["x".repeat(500)]];
+  equal(fittedTable({ columns: columns("a"), rows }, { maxWidth: 60 })![1], "-".repeat(60));
+  equal(fittedTable({ columns: columns("a"), rows })![1], "-".repeat(500));
+});
+
 Deno.test("fittedTable() gives up for more columns than fit, and cuts a cell of more than 20 lines", () => {
   const many = columns(..."abcdefgh");
   const row = many.map(() => "a long text in a cell");

@@ -35,7 +35,7 @@ export function namesOf(schema: SchemaSnapshot): string[] {
 export function complete(line: string, names: readonly string[]): Completion {
   const word = /\S*$/.exec(line)![0];
   if (/^\s*\\\S*$/.test(line)) return [startingWith(word, COMMANDS.map(([name]) => name)), word];
-  if (/^\s*\\dt?\s+\S*$/.test(line)) return [startingWith(word, names), word];
+  if (/^\s*\\dt?\+?\s+\S*$/.test(line)) return [startingWith(word, names), word];
   if (/^\s*\\format\s+\S*$/.test(line)) return [startingWith(word, FORMATS), word];
   if (/^\s*\\call\s+\S*$/.test(line)) return [startingWith(word, METHODS.map(camelCase)), word];
   if (/^\s*\\/.test(line)) return [[], word];

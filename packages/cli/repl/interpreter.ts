@@ -52,7 +52,12 @@ export class Interpreter {
    *
    * @param input The line; null for one that is not UTF-8.
    */
-  async obey(input: string | null, depth: number = 0): Promise<boolean> {
+  obey(input: string | null): Promise<boolean> {
+    return this.#obey(input, { depth: 0, place: "" });
+  }
+
+  /** Does so for a line of a file, whose place stands before what fails. */
+  async #obey(input: string | null, { depth, place }: { depth: number; place: string }): Promise<boolean> {
     const { output, signal } = this.#context;
     try {
       if (input === null) throw new UsageError("Cannot read line: it is not UTF-8");
@@ -64,7 +69,10 @@ export class Interpreter {
       if (error instanceof OutputClosed || signal.aborted) throw signal.aborted ? signal.reason : error;
       const failure = failureOf(error);
       if (output.isJson) output.json({ input, ok: false, error: failure });
-      else output.failure(error instanceof UsageError ? { ...failure, hint: "\\help shows the commands" } : failure);
+      else {
+        const hint = error instanceof UsageError ? "\\help shows the commands" : failure.hint;
+        output.failure({ ...failure, hint, message: `${place}${failure.message}` });
+      }
     }
     return true;
   }
@@ -80,9 +88,9 @@ export class Interpreter {
       case "describe":
         return this.#showRows(input, await this.#described(line.table), msSince(start));
       case "vertical":
-        return this.#set("\\x", () => results.toggleVertical());
+        return this.#set("\\x", () => results.setVertical(line.isOn));
       case "timing":
-        return this.#set("\\timing", () => results.toggleTiming());
+        return this.#set("\\timing", () => results.setTiming(line.isOn));
       case "format":
         return this.#set("\\format", () => results.setFormat(line.format));
       case "output":
@@ -130,21 +138,25 @@ export class Interpreter {
     const { output } = this.#context;
     if (output.isJson) {
       output.json({ input, ok: true, commands: COMMANDS.map(([name, takes, does]) => ({ name, takes, does })) });
-    } else for (const text of columnLines(COMMANDS)) output.line(text);
+    } else for (const text of columnLines(COMMANDS, output.columns)) output.line(text);
   }
 
   async #include(path: string, depth: number): Promise<boolean> {
     if (depth > MAX_DEPTH) throw new UsageError(`Cannot run ${path}: files include each other ${MAX_DEPTH} deep`);
     const reader = new StatementReader(this.#options.isSql);
+    let number = 0, begin = 1;
+    const obey = (statement: string) => this.#obey(statement, { depth, place: `${path}:${begin}: ` });
     for await (const lines of inputLines(path, this.#context.signal)) {
       for (const bytes of lines) {
         const line = utf8Text(bytes);
         if (line === null) throw new UsageError(`Cannot run ${path}: it is not UTF-8`);
+        number++;
+        if (!reader.hasBegun) begin = number;
         const statement = reader.add(line);
-        if (statement !== null && !await this.obey(statement, depth)) return false;
+        if (statement !== null && !await obey(statement)) return false;
       }
     }
     const rest = reader.end();
-    return rest === null || await this.obey(rest, depth);
+    return rest === null || await obey(rest);
   }
 }

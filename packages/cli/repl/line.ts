@@ -16,7 +16,8 @@ export type Line =
   | { kind: "output"; path: string | null }
   | { kind: "include"; path: string }
   | { kind: "format"; format: Format }
-  | { kind: "help" | "quit" | "vertical" | "timing" }
+  | { kind: "vertical" | "timing"; isOn: boolean | null }
+  | { kind: "help" | "quit" }
   | null;
 
 /** The commands, with what they take and what they do. */
@@ -25,9 +26,9 @@ export const COMMANDS: readonly (readonly [name: string, takes: string, does: st
   ["\\databases", "", "Show the databases"],
   ["\\call", "METHOD [JSON]", "Send any request: its fields as exact JSON"],
   ["\\d", "[NAME]", "List the tables, or the columns of one"],
-  ["\\x", "", "Show each row as a block of lines, or as a table again"],
+  ["\\x", "[on|off]", "Show each row as a block of lines, or as a table again"],
   ["\\format", "FORMAT", `How rows are written: ${FORMATS.join(", ")}`],
-  ["\\timing", "", "Show times, or no longer"],
+  ["\\timing", "[on|off]", "Show times, or no longer"],
   ["\\o", "[FILE]", "Write results to a file, or to the terminal again"],
   ["\\i", "FILE", "Run the statements and commands of a file"],
   ["\\help", "", "Show this; \\? too, and help on a terminal"],
@@ -35,7 +36,12 @@ export const COMMANDS: readonly (readonly [name: string, takes: string, does: st
 ];
 
 /** The short names of commands. */
-const ALIASES: Readonly<Record<string, string>> = { "\\?": "\\help", "\\q": "\\quit", "\\dt": "\\d" };
+const ALIASES: Readonly<Record<string, string>> = {
+  "\\?": "\\help",
+  "\\q": "\\quit",
+  "\\l": "\\databases",
+  ...Object.fromEntries(["\\d+", "\\dt", "\\dt+"].map((name) => [name, "\\d"])),
+};
 /** Commands that a terminal knows without a backslash. */
 const WORDS: Readonly<Record<string, string>> = { help: "\\help", quit: "\\quit", exit: "\\quit" };
 
@@ -62,22 +68,36 @@ export function readLine(line: string, hasWords: boolean = false): Line {
     case "\\d":
       return { kind: "describe", table: rest === "" ? null : rest };
     case "\\x":
-      return { kind: "vertical" };
+      return { kind: "vertical", isOn: switchOf(command, rest) };
     case "\\timing":
-      return { kind: "timing" };
+      return { kind: "timing", isOn: switchOf(command, rest) };
     case "\\format":
       return { kind: "format", format: formatNamed(rest) };
     case "\\o":
-      return { kind: "output", path: rest === "" ? null : rest };
+      return { kind: "output", path: rest === "" ? null : pathOf(rest) };
     case "\\i":
       if (rest === "") throw new UsageError("Missing FILE: write \\i FILE");
-      return { kind: "include", path: rest };
+      return { kind: "include", path: pathOf(rest) };
     case "\\help":
       return { kind: "help" };
     case "\\quit":
       return { kind: "quit" };
   }
   throw UsageError.unknown("command", command, COMMANDS.map(([name]) => name));
+}
+
+/** What `on` and `off` make of a setting; null to change it. */
+function switchOf(command: string, text: string): boolean | null {
+  if (text === "") return null;
+  if (text !== "on" && text !== "off") {
+    throw new UsageError(`Cannot use ${command} ${text}: write ${command} on or off`);
+  }
+  return text === "on";
+}
+
+/** A file's path, without the quotes that may be around it. */
+function pathOf(text: string): string {
+  return /^(['"])(.+)\1$/s.exec(text)?.[2] ?? text;
 }
 
 function formatNamed(name: string): Format {

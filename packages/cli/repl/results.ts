@@ -30,9 +30,9 @@ export class Results implements Disposable {
     showRows(this.output, result, { format: this.#format, ms: this.#isTimed ? ms : null });
   }
 
-  /** Shows rows as blocks of lines, or as a table if they were; what to report of it. */
-  toggleVertical(): string {
-    return this.setFormat(this.#format === "vertical" ? "table" : "vertical");
+  /** Shows rows as blocks of lines or as a table; null for the other of them. What to report of it. */
+  setVertical(isOn: boolean | null): string {
+    return this.setFormat(isOn ?? this.#format !== "vertical" ? "vertical" : "table");
   }
 
   /** Chooses the format; what to report of it. */
@@ -41,9 +41,9 @@ export class Results implements Disposable {
     return `Rows are written as ${format}.`;
   }
 
-  /** Shows times, or no longer; what to report of it. */
-  toggleTiming(): string {
-    this.#isTimed = !this.#isTimed;
+  /** Shows times or not; null for what they were not. What to report of it. */
+  setTiming(isOn: boolean | null): string {
+    this.#isTimed = isOn ?? !this.#isTimed;
     return `Times are ${this.#isTimed ? "shown" : "not shown"}.`;
   }
 

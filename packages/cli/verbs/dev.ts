@@ -70,8 +70,9 @@ async function runOnce(
     if (signal.aborted) return;
     if (error instanceof OutputClosed || error instanceof UsageError) throw error;
     const failure = failureOf(error, "fluxwire dev");
+    const { output: _logged, ...rest } = failure;
     if (output.isJson) output.json({ event: "failed", error: failure });
-    else output.failure(failure);
+    else output.failure(rest);
     await aborted(signal);
   }
 }

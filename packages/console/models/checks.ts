@@ -24,8 +24,10 @@ export function isModelInfo(value: unknown): value is ModelInfo {
 }
 
 function isField(value: unknown): boolean {
-  const { name, type, about, isText, isRequired, isImmutable, choices, refersTo, default: first } = membersOf(value);
-  return areTexts([name, type, about]) && [isText, isRequired, isImmutable].every((one) => typeof one === "boolean") &&
+  const { name, type, about, choices, refersTo, default: first, files } = membersOf(value);
+  const { isText, isRequired, isImmutable, isPersonal } = membersOf(value), { isList, types } = membersOf(files);
+  return areTexts([name, type, about]) && areFlags([isText, isRequired, isImmutable, isPersonal]) &&
+    (files === null || areFlags([isList]) && Array.isArray(types) && areTexts(types)) &&
     (choices === null || Array.isArray(choices) && areTexts(choices)) && isTextOrNull(refersTo) && isTextOrNull(first);
 }
 
@@ -91,6 +93,10 @@ function areValues(value: unknown): boolean {
 
 function areTexts(values: readonly unknown[]): boolean {
   return values.every((one) => typeof one === "string");
+}
+
+function areFlags(values: readonly unknown[]): boolean {
+  return values.every((one) => typeof one === "boolean");
 }
 
 function areNumbers(values: readonly unknown[]): boolean {

@@ -20,6 +20,8 @@ const FIELD = {
   choices: null,
   refersTo: null,
   default: null,
+  isPersonal: false,
+  files: { isList: false, types: ["image/*"] },
 };
 const MODEL = { id: "post", title: "Post", version: 1, revision: 1, takesIds: false, hooks: [], definition: "{}" };
 
@@ -27,7 +29,9 @@ Deno.test("the checks of a model server's answers take what is whole, and refuse
   strictEqual(isModelInstance(INSTANCE), true);
   strictEqual(isModelInstance({ ...INSTANCE, values: { title: 1 } }), false);
   strictEqual(isModelInfo({ ...MODEL, fields: [FIELD] }), true);
+  strictEqual(isModelInfo({ ...MODEL, fields: [{ ...FIELD, files: null }] }), true);
   strictEqual(isModelInfo({ ...MODEL, fields: [{ ...FIELD, choices: [1] }] }), false);
+  strictEqual(isModelInfo({ ...MODEL, fields: [{ ...FIELD, files: { isList: false } }] }), false);
   const hook = { hook: "preCreate", kind: "script", language: "js", source: "", options: "{}", revision: 2 };
   strictEqual(isHookInfo(hook), true);
   strictEqual(isHookInfo({ ...hook, language: undefined }), false);

@@ -30,6 +30,18 @@ export interface ModelField {
   readonly refersTo: string | null;
   /** What new instances have where it is left out; null for nothing. */
   readonly default: string | null;
+  /** Whether its values can be erased, also from the history. */
+  readonly isPersonal: boolean;
+  /** The files that it takes; null for a field without files. */
+  readonly files: ModelFiles | null;
+}
+
+/** Files that a field takes. */
+export interface ModelFiles {
+  /** Whether it takes a list of them. */
+  readonly isList: boolean;
+  /** Their types, such as `image/*`; none for all. */
+  readonly types: readonly string[];
 }
 
 /** A model. */
@@ -137,11 +149,11 @@ export interface HookInfo {
   readonly revision: number;
 }
 
-/** A new key, or a key with a new secret: the one answer that has it. */
+/** A new key or webhook, or one of them with a new secret: the one answer that has it. */
 export interface NewKey {
-  /** Its name. */
+  /** The key's name, or the webhook's address. */
   readonly id: string;
-  /** What a client sends. */
+  /** What a client sends, or what signs the webhook's messages. */
   readonly key: string;
   /** Whether it is the key that this console uses. */
   readonly isOwn: boolean;

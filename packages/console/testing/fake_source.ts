@@ -4,7 +4,7 @@
  * @module
  */
 import { LineRing } from "../live/ring.ts";
-import type { ConsoleSource, Operation } from "../source.ts";
+import type { ConsoleSource, Operation, SentFile } from "../source.ts";
 
 /** Gives back what it is asked, and has one stream, `wire`. */
 export class FakeSource implements ConsoleSource {
@@ -32,6 +32,10 @@ export class FakeSource implements ConsoleSource {
   call({ body }: { body: string | Uint8Array }): Promise<{ payload: Uint8Array; layout: string; ms: number }> {
     const payload = typeof body === "string" ? new TextEncoder().encode(body) : body;
     return Promise.resolve({ payload, layout: "0.7.1", ms: 1.5 });
+  }
+
+  take({ name, type, bytes }: SentFile): Promise<unknown> {
+    return Promise.resolve({ name, type, size: bytes.length });
   }
 
   write(run: string, bytes: Uint8Array): void {

@@ -51,5 +51,5 @@ export function explained(
   { code, what, hint }: Cause,
   { output, status, cause }: { output: ProgramOutput; status: Deno.CommandStatus | null; cause?: unknown },
 ): StartError {
-  return new StartError(code, `${action}: ${what}${lastWords(output)}`, { hint, output, status, cause });
+  return new StartError(code, `${action}: ${what}${lastWords(output, what)}`, { hint, output, status, cause });
 }

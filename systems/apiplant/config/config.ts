@@ -72,6 +72,8 @@ export interface Config {
     readonly batchMax: number;
     readonly payloadMax: number;
     readonly modelsMax: number;
+    /** How many streams, and pages that wait for events, a client has at once. */
+    readonly streamsPerClient: number;
   };
   readonly webhooks: { readonly allowPrivate: boolean };
   readonly files: {

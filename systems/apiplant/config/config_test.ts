@@ -54,7 +54,7 @@ Deno.test("readConfig() gives every default to an empty text", () => {
       allowRun: "auto",
     },
     auth: { mode: "open", oidc: null },
-    limits: { rate: 0, pageMax: 500, batchMax: 100, payloadMax: 262_144, modelsMax: 1_000 },
+    limits: { rate: 0, pageMax: 500, batchMax: 100, payloadMax: 262_144, modelsMax: 1_000, streamsPerClient: 100 },
     webhooks: { allowPrivate: false },
     files: { dir: "", maxSize: 16_777_216, types: [], keep: 86_400_000 },
   });

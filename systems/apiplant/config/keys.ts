@@ -92,6 +92,7 @@ export const KEYS: { readonly [S in Section]: { readonly [K in keyof Sections[S]
     batchMax: key(integer(1, 1_000), 100),
     payloadMax: key(size, "256KiB"),
     modelsMax: key(integer(1, 100_000), 1_000),
+    streamsPerClient: key(integer(1, 1_000), 100),
   },
   "webhooks": { allowPrivate: key(flag, false) },
   "files": {

@@ -1,5 +1,5 @@
 /** What a model server answers, as the page gets it. */
-import type { HistoryEntry, HookInfo, ModelField, ModelInfo, ModelInstance } from "@fluxwire/console/api";
+import type { HistoryEntry, HookInfo, ModelField, ModelFiles, ModelInfo, ModelInstance } from "@fluxwire/console/api";
 import { isObject } from "../json/equal.ts";
 import type { Json, JsonObject } from "../json/json.ts";
 import { stringifyExact } from "../json/stringify.ts";
@@ -71,7 +71,15 @@ function fieldOf(name: string, field: JsonObject): ModelField {
     choices: type === "Bool" ? ["true", "false"] : choices,
     refersTo: textOrNull(field.model),
     default: field.default === undefined ? null : valuesOf({ value: field.default }).value!,
+    isPersonal: field.personal === true,
+    files: filesOf(field),
   };
+}
+
+/** The files that a field takes. */
+function filesOf({ type, of, types }: JsonObject): ModelFiles | null {
+  if (type === "List" && isObject(of) && of.type === "File") return { ...filesOf(of)!, isList: true };
+  return type === "File" ? { isList: false, types: Array.isArray(types) ? types.map(text) : [] } : null;
 }
 
 /** The constraints of a field, each in a few words. */

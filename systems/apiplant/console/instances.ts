@@ -52,6 +52,13 @@ export class Instances {
       (path, args, signal) => this.remove(path, revisionAt(args, 0), signal),
       "Delete this instance? Its history stays, and it can be restored from there.",
     ),
+    changing(
+      "erase",
+      "Erase personal data",
+      [],
+      (path, _args, signal) => this.erase(path, signal),
+      "Erase the personal values of this instance, also from its history? This cannot be undone.",
+    ),
   ];
 
   /** A page of a model's instances. */
@@ -121,6 +128,14 @@ export class Instances {
       await this.#server.ask(pathOf(path), { method: "DELETE", ifMatch, signal });
       return null;
     }, () => this.read(path, null, signal));
+  }
+
+  /** Erases its personal values at each revision, also of one that was deleted; the place of the event is given. */
+  async erase(path: Path, signal: AbortSignal): Promise<ModelOutcome<number>> {
+    return await outcomeOf(async () => {
+      const { seq } = membersOf(await this.#server.ask(`${pathOf(path)}/erase`, { method: "POST", signal }));
+      return seq as number;
+    });
   }
 
   /** Its events, newest first, from a place on. */

@@ -5,17 +5,19 @@ import { listOf, text } from "./answers.ts";
 import { changing, type Deed, type Path } from "./deed.ts";
 import type { ModelServer } from "./model_server.ts";
 import { outcomeOf } from "./outcome.ts";
-import { ModelServerError } from "./server_error.ts";
+import type { Webhooks } from "./webhooks.ts";
 
 const COLUMNS = ["at", "of", "model", "instance", "seq", "attempts", "message"];
 
 /** The dead letters of one server. */
 export class Letters {
   readonly #server: ModelServer;
+  readonly #webhooks: Webhooks;
 
   /** Asks nothing yet. */
-  constructor(server: ModelServer) {
+  constructor(server: ModelServer, webhooks: Webhooks) {
     this.#server = server;
+    this.#webhooks = webhooks;
   }
 
   /** What can be done with one; the path is the event's id, behind a webhook's where it is a message. */
@@ -36,25 +38,11 @@ export class Letters {
   }
 
   async #ofWebhooks(signal: AbortSignal): Promise<Row[]> {
-    const webhooks = await this.#webhooks(signal);
-    const lists = await Promise.all(webhooks.map(async ({ id, url }) => {
-      const letters = listOf(
-        await this.#server.ask(`/webhooks/${text(id)}/dead`, { signal }),
-        "items",
-      );
+    const lists = (await this.#webhooks.list(signal)).map(async ({ id, url }) => {
+      const letters = await this.#webhooks.dead(text(id), signal);
       return letters.map((letter) => rowOf(letter, `letter:${text(id)}/${text(letter.event)}`, `webhook ${text(url)}`));
-    }));
-    return lists.flat();
-  }
-
-  /** The webhooks; none of a server that has no such route. */
-  async #webhooks(signal: AbortSignal): Promise<readonly JsonObject[]> {
-    try {
-      return listOf(await this.#server.ask("/webhooks", { signal }), "items");
-    } catch (error) {
-      if (error instanceof ModelServerError && error.refusal?.status === 404) return [];
-      throw error;
-    }
+    });
+    return (await Promise.all(lists)).flat();
   }
 
   async #retry(path: Path, signal: AbortSignal): Promise<ModelOutcome<null>> {

@@ -1,4 +1,5 @@
 /** Asks a model server over HTTP, with a key that only this server gets. */
+import type { SentFile } from "@fluxwire/console";
 import { MASK } from "@fluxwire/transport/secrets";
 import type { Json, JsonObject } from "../json/json.ts";
 import { isObject } from "../json/equal.ts";
@@ -19,6 +20,8 @@ export interface Ask {
   readonly query?: URLSearchParams;
   /** What is sent as JSON. */
   readonly body?: Json;
+  /** What is sent as it is, in place of JSON. */
+  readonly file?: Pick<SentFile, "type" | "bytes">;
   /** The revision that a change is for. */
   readonly ifMatch?: number;
   /** The method. @default {"GET"} */
@@ -61,12 +64,14 @@ export class ModelServer {
    * @throws {ModelServerError} `ModelServerUnreachable` without an answer within 30 s, `ModelServerUnreadable` for one that is
    * no model server's, `ModelServerRefused` for a refusal.
    */
-  async ask(path: string, { query, body, ifMatch, method = "GET", signal }: Ask): Promise<Json> {
+  async ask(path: string, { query, body, file, ifMatch, method = "GET", signal }: Ask): Promise<Json> {
     const headers = new Headers({ accept: "application/json" });
     if (body !== undefined) headers.set("content-type", "application/json");
+    if (file !== undefined) headers.set("content-type", file.type);
     if (ifMatch !== undefined) headers.set("if-match", `"${ifMatch}"`);
     const limit = AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MS)]);
-    const sent = { method, headers, signal: limit, ...body !== undefined && { body: stringifyExact(body) } };
+    const content = file?.bytes ?? (body === undefined ? undefined : stringifyExact(body));
+    const sent = { method, headers, signal: limit, ...content !== undefined && { body: content } };
     const response = await this.#fetch(`${path}${query === undefined ? "" : `?${query}`}`, sent, signal);
     const text = await this.#textOf(response, signal);
     if (response.ok) return text === "" ? null : this.#parsed(text, response);

@@ -5,13 +5,15 @@ import {
   type LineRing,
   type Operation,
   type RowsRequest,
+  type SentFile,
   systemOperations,
 } from "@fluxwire/console";
-import type { Acted, Action, Rows, TreeNode } from "@fluxwire/console/api";
+import type { Acted, Action, ModelOutcome, Rows, TreeNode } from "@fluxwire/console/api";
 import { UsageError } from "@fluxwire/command";
 import { type Clock, SYSTEM_CLOCK } from "@fluxwire/transport";
 import { actionOf, type Deed, type Path } from "./deed.ts";
 import { Events } from "./events.ts";
+import { Files } from "./files.ts";
 import { Hooks } from "./hooks.ts";
 import { Instances } from "./instances.ts";
 import { Keys } from "./keys.ts";
@@ -20,6 +22,7 @@ import { ModelServer } from "./model_server.ts";
 import { Models } from "./models.ts";
 import { Reports } from "./reports.ts";
 import { Service } from "./service.ts";
+import { Webhooks } from "./webhooks.ts";
 
 /** What a source is made of. */
 export interface ModelsSourceOptions {
@@ -43,8 +46,10 @@ export class ModelsSource implements ConsoleSource {
   readonly #service: Service;
   readonly #models: Models;
   readonly #instances: Instances;
+  readonly #files: Files;
   readonly #hooks: Hooks;
   readonly #keys: Keys;
+  readonly #webhooks: Webhooks;
   readonly #letters: Letters;
   readonly #reports: Reports;
   readonly #events: Events;
@@ -62,9 +67,11 @@ export class ModelsSource implements ConsoleSource {
     this.#service = new Service(server);
     this.#instances = new Instances(server);
     this.#models = new Models(server, this.#instances);
+    this.#files = new Files(server);
     this.#hooks = new Hooks(server);
     this.#keys = new Keys(server);
-    this.#letters = new Letters(server);
+    this.#webhooks = new Webhooks(server);
+    this.#letters = new Letters(server, this.#webhooks);
     this.#reports = new Reports(server);
     this.#events = new Events(server, clock);
     this.#deeds = {
@@ -75,6 +82,8 @@ export class ModelsSource implements ConsoleSource {
       hook: this.#hooks.deeds,
       keys: this.#keys.deeds,
       key: this.#keys.oneDeeds,
+      webhooks: this.#webhooks.deeds,
+      webhook: this.#webhooks.oneDeeds,
       letters: [],
       records: [],
       findings: [],
@@ -93,6 +102,11 @@ export class ModelsSource implements ConsoleSource {
   stream(name: string): LineRing | null {
     if (name === "events") return this.#events.lines;
     return name === "tree" ? this.#events.tree : null;
+  }
+
+  /** Uploads a file: the outcome is the value of a field that takes files. */
+  async take(file: SentFile, signal: AbortSignal): Promise<ModelOutcome<string>> {
+    return await this.#files.take(file, signal);
   }
 
   /** Ends its streams. */
@@ -122,6 +136,7 @@ export class ModelsSource implements ConsoleSource {
     if (kind === "models") return await this.#models.rows(signal);
     if (kind === "model") return await this.#instances.rows(path[0]!, request, signal);
     if (kind === "keys") return await this.#keys.rows(signal);
+    if (kind === "webhooks") return await this.#webhooks.rows(signal);
     if (kind === "letters") return await this.#letters.rows(signal);
     if (kind === "records") return await this.#reports.records(request.query, signal);
     if (kind === "findings") return await this.#reports.findings(signal);
@@ -141,6 +156,7 @@ const FOLDERS: readonly TreeNode[] = [
   ["records", "Errors"],
   ["findings", "Findings"],
   ["keys", "Keys"],
+  ["webhooks", "Webhooks"],
 ].map(
   ([id, title]) => ({
     id: id!,

@@ -1,5 +1,6 @@
 import { deepStrictEqual, match, rejects, strictEqual, throws } from "node:assert/strict";
 import {
+  type Action,
   type HistoryPage,
   type HookInfo,
   isActions,
@@ -10,6 +11,7 @@ import {
   isOutcome,
   isRows,
   isTree,
+  type ModelInfo,
   type ModelInstance,
   type ModelOutcome,
   type NewKey,
@@ -17,6 +19,7 @@ import {
 } from "@fluxwire/console/api";
 import { Refusal } from "../commit/refusal.ts";
 import { ModelsSource } from "./models_source.ts";
+import { Receiver } from "../webhooks/testing/receiver.ts";
 import { Shown } from "./testing/shown.ts";
 
 const POST = {
@@ -213,6 +216,87 @@ Deno.test("a source makes, rotates and revokes keys; no row has a secret, and wh
   });
 });
 
+Deno.test("a source makes, switches, rotates and removes webhooks, and no row has a secret; a message that was given up is sent again", async () => {
+  await using shown = await Shown.start({ config: "[webhooks]\nallow-private = true" });
+  await defined(shown);
+  await using receiver = new Receiver();
+  const wrong = await shown.act("webhooks", "make", "ftp://here", "", "");
+  deepStrictEqual((wrong as { refused: { problems: { path: string }[] } }).refused.problems.map(({ path }) => path), [
+    "url",
+  ]);
+  const made = done(
+    await shown.act<ModelOutcome<NewKey>>("webhooks", "make", receiver.url, "person", "instance.created", "mine"),
+  );
+  deepStrictEqual([made.id, /^whsec_/.test(made.key)], [new URL(receiver.url).href, true]);
+  const [row] = (await shown.rows("webhooks")).rows, { enabled, models, kinds, description, dead } = row!.values;
+  deepStrictEqual([enabled, models, kinds, description, dead], [true, "person", "instance.created", "mine", 0]);
+  await shown.act("model:person", "create", { name: "Ann" }, "ann");
+  // A receiver that is gone ends its webhook at once.
+  (await receiver.next()).answer(410);
+  let now = row!;
+  while (now.values["enabled"] === true || now.values["dead"] === 0) now = (await shown.rows("webhooks")).rows[0]!;
+  const [letter] = (await shown.rows("letters")).rows;
+  strictEqual(letter!.values["of"], `webhook ${made.id}`);
+  const retried = shown.act(letter!.node!, "retry");
+  (await receiver.next()).answer(200);
+  deepStrictEqual(await retried, { done: null });
+  deepStrictEqual((await shown.rows("letters")).rows, []);
+  strictEqual(done(await shown.act<ModelOutcome<null>>(row!.node!, "on")), null);
+  const next = done(await shown.act<ModelOutcome<NewKey>>(row!.node!, "rotate"));
+  strictEqual(next.id === made.id && next.key !== made.key, true);
+  const rows = await shown.rows("webhooks");
+  strictEqual(rows.rows[0]!.values["enabled"], true);
+  strictEqual(/whsec_/.test(JSON.stringify(rows)), false);
+  strictEqual(done(await shown.act<ModelOutcome<null>>(row!.node!, "remove")), null);
+  deepStrictEqual((await shown.rows("webhooks")).rows, []);
+});
+
+Deno.test("a source uploads a file, whose value a field takes, and says which files a field takes", async () => {
+  await using shown = await Shown.start({ config: '[files]\nmax-size = "1KiB"\ntypes = ["image/*"]' });
+  const papers = { type: "List", of: { type: "File" } };
+  const fields = { photo: { type: "File", types: ["image/png"], max: 100 }, papers };
+  await shown.act("models", "define", JSON.stringify({ id: "tea", idKind: "any", fields }));
+  const info = await shown.act<ModelInfo>("model:tea", "describe");
+  deepStrictEqual(info.fields.map(({ files }) => files), [{ isList: false, types: ["image/png"] }, {
+    isList: true,
+    types: [],
+  }]);
+  const take = async (type: string, size: number): Promise<ModelOutcome<string>> => {
+    return await shown.source.take({ name: "tea.png", type, bytes: new Uint8Array(size) }, AbortSignal.timeout(30_000));
+  };
+  const photo = done(await take("image/png", 20));
+  const tea = done(await shown.act<ModelOutcome<ModelInstance>>("model:tea", "create", { photo }, "green"));
+  match(tea.values["photo"]!, /"name":"tea\.png","size":20/);
+  const large = done(await take("image/png", 200));
+  const refused = await shown.act("instance:tea/green", "change", tea.revision, { photo: large });
+  deepStrictEqual((refused as { refused: { problems: { path: string }[] } }).refused.problems.map(({ path }) => path), [
+    "photo",
+  ]);
+  for (const [type, size, code] of [["text/plain", 20, "media_type"], ["image/png", 2_000, "too_large"]] as const) {
+    const outcome = await take(type, size);
+    strictEqual("refused" in outcome ? outcome.refused.code : "done", code);
+  }
+});
+
+Deno.test("a source erases personal values from an instance and its history, also of one that was deleted", async () => {
+  await using shown = await Shown.start({ keepsSecrets: true });
+  const fields = { name: { type: "String", personal: true }, since: { type: "Int" } };
+  await shown.act("models", "define", JSON.stringify({ id: "customer", idKind: "any", fields }));
+  const info = await shown.act<ModelInfo>("model:customer", "describe");
+  deepStrictEqual(info.fields.map(({ isPersonal }) => isPersonal), [true, false]);
+  done(await shown.act("model:customer", "create", { name: "Ada", since: "1815" }, "c1"));
+  const seq = done(await shown.act<ModelOutcome<number>>("instance:customer/c1", "erase"));
+  const erased = await shown.act<ModelInstance>("instance:customer/c1", "read");
+  deepStrictEqual([erased.isErased, erased.revision, erased.values], [true, seq, { name: null, since: "1815" }]);
+  const { items } = await shown.act<HistoryPage>("instance:customer/c1", "history");
+  strictEqual(JSON.stringify(items).includes("Ada"), false);
+  const gone = done(await shown.act<ModelOutcome<ModelInstance>>("model:customer", "create", { name: "Bea" }, "c2"));
+  done(await shown.act("instance:customer/c2", "remove", gone.revision));
+  strictEqual(typeof done(await shown.act<ModelOutcome<number>>("instance:customer/c2", "erase")), "number");
+  const { actions } = await shown.ask("actions", { node: "instance:customer/c1" }) as { actions: Action[] };
+  match(actions.find(({ id }) => id === "erase")!.confirm!, /cannot be undone/);
+});
+
 Deno.test("a source gives its key to its server alone: it follows no redirect, and no text of an answer has it", async () => {
   const asked: string[] = [], abort = new AbortController(), key = "ap_me_abcdef", onListen = () => {};
   const options = { hostname: "127.0.0.1", port: 0, onListen, signal: abort.signal };
@@ -260,6 +344,7 @@ Deno.test("a source says which actions change something, and its tree names what
     "records",
     "findings",
     "keys",
+    "webhooks",
   ]);
   deepStrictEqual((await shown.tree("models")).map(({ id }) => id), ["model:person", "model:post"]);
   const actions = await shown.ask("actions", { node: "instance:post/one" });

@@ -6,12 +6,13 @@ import { type Caller, OPEN } from "../auth/caller.ts";
 import { notAllowed } from "../auth/permit.ts";
 import { Refusal } from "../commit/refusal.ts";
 import { shortened } from "../model/validate.ts";
+import type { MaybePromise } from "../storage/roles.ts";
 import type { Answer } from "./answer.ts";
 import { wrong } from "./conditions.ts";
 import type { Exchange } from "./exchange.ts";
 import type { HeaderValues } from "./request_headers.ts";
 import type { Route } from "./route.ts";
-import { seekModel } from "./wait_for_seq.ts";
+import { isModelUnknown, seekModel, seekSeq } from "./wait_for_seq.ts";
 
 /** Answers requests by a table of routes. */
 export class App {
@@ -32,11 +33,14 @@ export class App {
       const { route } = found;
       onRoute(route);
       exchange.params = found.params;
-      await authenticate(exchange, route);
+      const authenticating = authenticate(exchange, route);
+      if (authenticating !== undefined) await authenticating;
       exchange.checkParameters(route.query);
       checkUnused(method, exchange.headers, route);
-      if (route.path.startsWith("/models/:id")) await seekModel(exchange);
-      return await route.handle(exchange);
+      const seeking = seekSeq(exchange);
+      if (seeking !== undefined) await seeking;
+      if (route.path.startsWith("/models/:id") && isModelUnknown(exchange)) await seekModel(exchange);
+      return isReadOfInstances(route) ? await steadily(exchange, route) : await route.handle(exchange);
     }
     const allowed = this.allowed(path);
     if (allowed.length === 0) return null;
@@ -76,10 +80,36 @@ export class App {
   }
 }
 
+/** How often a read of instances begins again because a definition has changed. */
+const MAX_READS = 5;
+
+function isReadOfInstances({ method, path }: Route): boolean {
+  return method === "GET" && path.startsWith("/models/:id/instances");
+}
+
+/**
+ * Reads instances while all definitions stay the same: rules and hidden fields are then those under which the values were read, and
+ * none that were there before a change.
+ */
+async function steadily(exchange: Exchange, route: Route): Promise<Answer> {
+  const { core: { state }, hidden } = exchange.server;
+  for (let attempt = 1; attempt <= MAX_READS; attempt++) {
+    const { redefinitions } = state;
+    await hidden.learn(exchange.params.id!);
+    const answer = await route.handle(exchange);
+    if (state.redefinitions === redefinitions) return answer;
+  }
+  throw new Refusal("storage", "Models change while the request reads: try again", null, { "retry-after": "1" });
+}
+
 /** Finds out who asks, and refuses those whom the route is not for. */
-async function authenticate(exchange: Exchange, { access = "admin", local = false, name }: Route): Promise<void> {
-  if (access === "unchecked") return;
-  const { server } = exchange, caller = server.auth.isOpen ? OPEN : await callerOf(exchange);
+function authenticate(exchange: Exchange, route: Route): MaybePromise<void> {
+  if (route.access === "unchecked") return;
+  if (exchange.server.auth.isOpen) return admit(exchange, route, OPEN);
+  return callerOf(exchange).then((caller) => admit(exchange, route, caller));
+}
+
+function admit(exchange: Exchange, { access = "admin", local = false, name }: Route, caller: Caller): void {
   exchange.caller = caller;
   if (caller.kind === "open") {
     if (!local || exchange.local) return;

@@ -28,7 +28,7 @@ export function outcomeValue(
   if (outcome.kind === "hook") return { status, value: presentHook(outcome.hook) };
   if (outcome.kind === "model") return { status, value: presentStored(outcome.model, outcome.hooks) };
   const definition = exchange.definition(), instance = exchange.changed(definition, outcome.instance);
-  return { status, value: exchange.present(definition, instance) };
+  return { status, value: exchange.present(definition, instance, instance.modelVersion) };
 }
 
 function outcomeAnswer(exchange: Exchange, outcome: Outcome): Answer {

@@ -26,9 +26,12 @@ export function valuesOf(cursor: string, scope: CursorScope, count: number): rea
   const [version, model, definedAt, list, values] = Array.isArray(parts) ? parts as Json[] : [];
   const fits = version === 1 && model === scope.model && definedAt === scope.definedAt && list === scope.list;
   if (fits && Array.isArray(values) && values.length === count && values.every(isPlain)) return values;
-  throw new Refusal("cursor", "The cursor is not one of this list, or its model has changed: start without a cursor", {
-    parameter: "cursor",
-  });
+  throw wrongCursor("The cursor is not one of this list, or its model has changed: start without a cursor");
+}
+
+/** The refusal of a cursor that the route has not given. */
+export function wrongCursor(message: string): Refusal {
+  return new Refusal("cursor", message, { parameter: "cursor" });
 }
 
 function isPlain(value: Json): boolean {

@@ -19,6 +19,7 @@ import { idempotencyOf } from "./conditions.ts";
 import { mayGiveFile } from "./file_access.ts";
 import { type Arrival, isLocalPeer, isOwnPage } from "./origin.ts";
 import { presentInstance } from "./present.ts";
+import { clientOf } from "./rate.ts";
 import { report } from "./report.ts";
 import { RequestAddress } from "./request_address.ts";
 import { RequestHeaders } from "./request_headers.ts";
@@ -77,6 +78,11 @@ export class Exchange {
     return this.caller.kind === "open" ? this.local : this.caller.isAdmin;
   }
 
+  /** The client that streams and waiting pages are counted for. */
+  get client(): string {
+    return clientOf(this.caller, () => this.arrival.peer ?? "");
+  }
+
   /** How much of events the caller sees. */
   get view(): View {
     if (seesHidden(this.caller)) return "all";
@@ -88,10 +94,18 @@ export class Exchange {
     return seesHidden(this.caller) ? "all" : "not hidden";
   }
 
-  /** An instance as the caller sees it, with data of this version of its model. Throws `query` for a wrong `bigint`. */
+  /**
+   * An instance as the caller sees it, with data of this version of its model: without its data if that definition has not been learned
+   * yet, or is not the present one any more. Throws `query` for a wrong `bigint`.
+   */
   present(definition: ModelDefinition, instance: Instance, version: number = definition.version): JsonObject {
     const hidden = seesHidden(this.caller) ? NO_NAMES : this.server.hidden.of(definition, version);
-    return presentInstance(definition, instance, this.parameter("bigint"), hidden);
+    return presentInstance(
+      definition,
+      instance,
+      this.parameter("bigint"),
+      hidden ?? new Set(Object.keys(instance.data)),
+    );
   }
 
   /** A request of the same caller that is answered within this one. */
@@ -197,7 +211,9 @@ export class Exchange {
       ...(idempotency === undefined ? {} : { idempotency }),
     };
     try {
-      return await this.server.core.writer.write(command);
+      const committed = await this.server.core.writer.write(command);
+      await this.#learn(operations);
+      return committed;
     } catch (error) {
       throw caller.isAdmin ? error : withoutOthers(error, (model) => this.#knows(model));
     }
@@ -220,6 +236,14 @@ export class Exchange {
   #knows(id: string): boolean {
     const model = this.server.core.state.model(id);
     return model !== null && ACTIONS.some((action) => allowance(this.caller, model.definition, action) !== "none");
+  }
+
+  /** Learns the definitions by which the answer to a change shows instances. What is committed stays so if they cannot be read. */
+  async #learn(operations: readonly Operation[]): Promise<void> {
+    const { hidden } = this.server;
+    for (const one of operations) {
+      if ("model" in one && !hidden.knows(one.model)) await hidden.learn(one.model).catch(() => {});
+    }
   }
 
   #hasPersonal(operations: readonly Operation[]): boolean {

@@ -77,7 +77,8 @@ export class Expansion {
     const { server: { core: { state } }, caller } = this.#exchange, target = state.model(model);
     const instance = target === null ? null : await state.get(model, id);
     if (instance === null) return null;
-    const { definition } = target!;
+    const { definition } = target!, { hidden } = this.#exchange.server;
+    if (!hidden.knows(model)) await hidden.learn(model);
     if (!holds(definition, allowance(caller, definition, "read"), instance)) return null;
     const presented = this.#exchange.present(definition, instance);
     return inner === null ? presented : await inner.expand(presented);

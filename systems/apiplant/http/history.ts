@@ -1,9 +1,10 @@
 /** The events of one instance, newest first. */
-import { Refusal } from "../commit/refusal.ts";
+import type { Refusal } from "../commit/refusal.ts";
 import type { Event, Seq } from "../event/event.ts";
 import { fromEntry } from "../event/text.ts";
 import { utc } from "../model/types/times.ts";
 import type { Core } from "../server/core.ts";
+import { wrongCursor } from "./cursor.ts";
 import type { Deletions } from "./deletions.ts";
 
 /** Reads histories from the log. */
@@ -55,10 +56,9 @@ export class History {
   }
 }
 
-function notOurs(): Refusal {
-  return new Refusal("cursor", "The cursor is not one of this history: start without a cursor", {
-    parameter: "cursor",
-  });
+/** The refusal of a cursor that is no event of the instance. */
+export function notOurs(): Refusal {
+  return wrongCursor("The cursor is not one of this history: start without a cursor");
 }
 
 /** The place that `?at=` means: a seq, or a time, which is the place of the last event up to it. */

@@ -2,28 +2,8 @@ import { deepStrictEqual, equal, ok, rejects } from "node:assert/strict";
 import { ManualClock } from "@fluxwire/transport";
 import { ServerError } from "../server/exit.ts";
 import { MemorySecureStorage } from "../storage/memory/secure_storage.ts";
+import { certificate } from "./testing/certificate.ts";
 import { Served } from "./testing/served.ts";
-
-/** Makes a certificate of its own for localhost. */
-async function certificate(folder: string, name: string): Promise<{ cert: string; key: string }> {
-  const { code, stderr } = await new Deno.Command("openssl", {
-    args: [
-      ..."req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -batch -subj".split(" "),
-      `/CN=${name}`,
-      ..."-addext subjectAltName=DNS:localhost,IP:127.0.0.1 -addext basicConstraints=critical,CA:false -keyout".split(
-        " ",
-      ),
-      `${folder}/${name}.key`,
-      "-out",
-      `${folder}/${name}.pem`,
-    ],
-  }).output();
-  equal(code, 0, new TextDecoder().decode(stderr));
-  return {
-    cert: await Deno.readTextFile(`${folder}/${name}.pem`),
-    key: await Deno.readTextFile(`${folder}/${name}.key`),
-  };
-}
 
 /** The status of `/` for a client that trusts one certificate. */
 async function statusFor(url: string, cert: string): Promise<number> {

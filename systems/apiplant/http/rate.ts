@@ -6,6 +6,11 @@ import { Refusal } from "../commit/refusal.ts";
 /** How many clients are kept; more, and those with full buckets go. */
 const MAX_CLIENTS = 10_000;
 
+/** The client that a request is counted for: a caller that is known, or else its address. */
+export function clientOf(caller: Caller | null, addressOf: () => string): string {
+  return caller === null || caller.subject === null ? `address ${addressOf()}` : `caller ${caller.actor}`;
+}
+
 interface Bucket {
   tokens: number;
   at: number;
@@ -25,7 +30,7 @@ export class RateLimit {
   take(callerOf: () => Caller | null, addressOf: () => string): void {
     if (this.rate === 0) return;
     const caller = callerOf();
-    this.#take(caller === null || caller.subject === null ? `address ${addressOf()}` : `caller ${caller.actor}`);
+    this.#take(clientOf(caller, addressOf));
   }
 
   #take(client: string): void {

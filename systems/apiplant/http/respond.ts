@@ -4,7 +4,6 @@ import { isWithin } from "../config/network.ts";
 import { StorageError } from "../storage/roles.ts";
 import { type Answer, empty, refused } from "./answer.ts";
 import type { App } from "./app.ts";
-import { minSeqOf } from "./conditions.ts";
 import { Exchange } from "./exchange.ts";
 import { type Arrival, checkHost, checkOrigin, corsHeaders, PREFLIGHT } from "./origin.ts";
 import { report } from "./report.ts";
@@ -14,7 +13,6 @@ import type { Route } from "./route.ts";
 import { GivenUp, type Running, TimeOver } from "./running.ts";
 import type { Server } from "./server.ts";
 import type { StaticFiles } from "./static.ts";
-import { waitForSeq } from "./wait_for_seq.ts";
 
 /** The most bytes of an address and of all headers. */
 const MAX_URL = 8 * 1024;
@@ -99,8 +97,6 @@ async function answerOf(
     const allow = app.allowed(path).join(", ");
     if (allow !== "") return empty(204, { allow, "access-control-allow-methods": allow, ...PREFLIGHT });
   }
-  const seq = minSeqOf(sent, exchange.parameter("min-seq"));
-  if (seq > server.core.state.seq) await waitForSeq(exchange, seq);
   const index = path === "/" ? await files.index(request) : null;
   if (index !== null) return index;
   const answer = path === null ? null : await app.answer(exchange, path, onRoute) ?? await files.answer(request, path);

@@ -1,6 +1,7 @@
 import { deepStrictEqual, equal, match, ok } from "node:assert/strict";
 import type { JsonObject } from "../json/json.ts";
 import { MemoryErrorStorage } from "../storage/memory/error_storage.ts";
+import { refused } from "./testing/refused.ts";
 import { type Got, Served } from "./testing/served.ts";
 
 const POST: JsonObject = {
@@ -161,6 +162,9 @@ Deno.test("route: GET /admin/errors lists what went wrong, newest first and page
   deepStrictEqual(ids(await server.ask("/admin/errors?limit=2&cursor=b")), [["a"], null]);
   deepStrictEqual(ids(await server.ask("/admin/errors?model=post")), [["b"], null]);
   equal((await server.ask("/admin/errors?limit=0")).body.error!.code, "query");
+  for (const query of ["cursor=nope", "cursor=", "cursor=a", "model=page&cursor=a"]) {
+    deepStrictEqual(refused(await server.ask(`/admin/errors?${query}`), 400, "cursor"), { parameter: "cursor" });
+  }
 });
 
 Deno.test("route: GET /admin/findings says what configuration, rules and keys leave open", async () => {

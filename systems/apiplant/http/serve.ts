@@ -6,11 +6,12 @@ import type { Config } from "../config/config.ts";
 import type { Core } from "../server/core.ts";
 import { ServerError } from "../server/exit.ts";
 import { App } from "./app.ts";
+import { Listeners } from "./listeners.ts";
 import { respond, type Responder } from "./respond.ts";
 import { ROUTES } from "./routes.ts";
 import { type ServerExtras, serverParts } from "./server.ts";
 import { StaticFiles } from "./static.ts";
-import { Certificate, type Pair } from "./tls.ts";
+import { Certificate } from "./tls.ts";
 
 /** A server that listens. */
 export interface Serving {
@@ -67,68 +68,6 @@ export async function serveHttp(
     await server.hub.close();
   })();
   return { url: urlOf(mountAddress, first, tls !== null) + config.server.mountPath, finished };
-}
-
-/** How often, and at which distance, a port is tried that the listener before has to leave. */
-const MAX_ATTEMPTS = 1_000;
-const ATTEMPT_MS = 2;
-/** How long answers to requests that were given up may take to be sent. */
-const LAST_MS = 1_000;
-
-type Handler = (request: Request, info: Deno.ServeHandlerInfo) => Promise<Response>;
-
-/** The listener, and those that had an earlier certificate while their requests run. */
-class Listeners {
-  readonly #servers = new Set<Deno.HttpServer>();
-  #current: Deno.HttpServer | null = null;
-  #port: number | null = null;
-
-  constructor(readonly address: Address, readonly handle: Handler) {}
-
-  /** Listens with another certificate. The listener before it takes no more connections; its running requests go on. */
-  async replace(pair: Pair): Promise<void> {
-    this.#current?.shutdown();
-    // Listeners that share a port need an unstable flag; so the next begins when the one before has left the port.
-    for (let attempt = 1;; attempt++) {
-      try {
-        this.listen(pair);
-        return;
-      } catch (error) {
-        if (!(error instanceof Deno.errors.AddrInUse) || attempt === MAX_ATTEMPTS) throw error;
-        await new Promise((resolve) => setTimeout(resolve, ATTEMPT_MS));
-      }
-    }
-  }
-
-  /** Listens, with a certificate or without. */
-  listen(pair: Pair | null): Deno.Addr {
-    const { address, handle } = this, quiet = { onListen: () => {} };
-    const server: Deno.HttpServer = address.kind === "unix"
-      ? Deno.serve(
-        { path: address.path, ...quiet },
-        handle as Deno.ServeHandler<Deno.UnixAddr>,
-      ) as unknown as Deno.HttpServer
-      : Deno.serve({
-        hostname: address.hostname,
-        port: this.#port ?? address.port,
-        ...(pair === null ? {} : pair),
-        ...quiet,
-      }, handle as Deno.ServeHandler<Deno.NetAddr>);
-    this.#current = server;
-    this.#servers.add(server);
-    if (server.addr.transport === "tcp") this.#port = server.addr.port;
-    server.finished.finally(() => this.#servers.delete(server));
-    return server.addr;
-  }
-
-  /** Takes no more connections, and waits for the running requests; after a time it gives them up, and soon waits no more. */
-  async close(patienceMs: number, giveUp: () => void): Promise<void> {
-    const ended = Promise.all([...this.#servers].map((server) => server.shutdown()));
-    const over = Promise.withResolvers<void>(),
-      timers = [setTimeout(giveUp, patienceMs), setTimeout(over.resolve, patienceMs + LAST_MS)];
-    await Promise.race([ended, over.promise]);
-    timers.forEach(clearTimeout);
-  }
 }
 
 function cannotListen(address: Address, cause: unknown): ServerError {

@@ -18,6 +18,7 @@ import { type Maintaining, NO_MAINTENANCE } from "./maintenance.ts";
 import { type Files, NO_FILES } from "./files.ts";
 import { NO_WEBHOOKS, type WebhookOffice } from "./webhooks.ts";
 import { Metrics, type Sample } from "./metrics.ts";
+import { OpenAnswers } from "./open_answers.ts";
 import { RateLimit } from "./rate.ts";
 import { RunningRequests } from "./running.ts";
 
@@ -35,6 +36,7 @@ export interface Server {
   readonly hub: Hub;
   readonly values: EventValues;
   readonly streams: Set<EventStream>;
+  readonly open: OpenAnswers;
   readonly history: History;
   readonly metrics: Metrics;
   readonly rate: RateLimit;
@@ -71,6 +73,7 @@ export async function serverParts(core: Core, config: Config, extras: ServerExtr
   const rules = modelRules(config.limits), values = new EventValues(core, rules);
   const hub = new Hub(core.feed, hidden, values);
   hub.join({
+    ignoresInstances: true,
     take: ({ event }) => {
       // What cannot be read now is read at the next request that is old enough.
       if (event.kind === "config.updated" && event.model === KEYS) auth.changed().catch(() => {});
@@ -88,6 +91,7 @@ export async function serverParts(core: Core, config: Config, extras: ServerExtr
     hidden,
     hub,
     streams: new Set(),
+    open: new OpenAnswers(config.limits.streamsPerClient),
     history: new History(core, new Deletions(core.log, core.feed)),
     metrics: new Metrics(),
     rate: new RateLimit(config.limits.rate, clock),

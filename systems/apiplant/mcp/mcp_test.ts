@@ -1,4 +1,4 @@
-import { deepStrictEqual, equal, match, ok } from "node:assert/strict";
+import { deepStrictEqual, equal, match, ok, rejects } from "node:assert/strict";
 import { Client } from "npm:@modelcontextprotocol/sdk@1.23.0/client/index.js";
 import { StreamableHTTPClientTransport } from "npm:@modelcontextprotocol/sdk@1.23.0/client/streamableHttp.js";
 import { refused } from "../http/testing/refused.ts";
@@ -69,6 +69,9 @@ Deno.test("the official client lists the tools of every model, with schemas of i
     const first = await client.listTools(), second = await client.listTools({ cursor: first.nextCursor });
     deepStrictEqual([first.tools.length, second.tools.length, second.nextCursor], [120, 36, undefined]);
     equal(new Set([...first.tools, ...second.tools].map(({ name }) => name)).size, 156);
+    for (const cursor of ["", "nope", "behind ", "behind No"]) {
+      await rejects(client.listTools({ cursor }), /`cursor` is not one of this list/);
+    }
   }));
 
 Deno.test("the official client creates, reads, lists, changes and deletes instances, and sees their history", () =>

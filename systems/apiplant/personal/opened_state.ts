@@ -23,6 +23,10 @@ export class OpenedState implements Reader {
     return this.#state.seq;
   }
 
+  get redefinitions(): number {
+    return this.#state.redefinitions;
+  }
+
   models(): readonly StoredModel[] {
     return this.#state.models();
   }

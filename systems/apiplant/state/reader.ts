@@ -10,6 +10,8 @@ import type { MaybePromise, Page } from "../storage/roles.ts";
 export interface Reader {
   /** The place of the last applied event. */
   readonly seq: Seq;
+  /** How often a change of definitions has begun or ended: what is read while it stays was all under the same ones. */
+  readonly redefinitions: number;
   /** All models, by id. */
   models(): readonly StoredModel[];
   /** The current definition of a model. */

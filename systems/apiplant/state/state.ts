@@ -33,6 +33,9 @@ export class State implements Reader, Below {
   #retry: unknown = null;
   #retryMs = FIRST_RETRY_MS;
   #storing: Promise<void> | null = null;
+  #redefinitions = 0;
+  /** The model storage has, or may have, other definitions than this state until this resolves. */
+  #defining: Promise<void> | null = null;
   #closed = false;
 
   /** Call `open` before anything else. */
@@ -63,6 +66,10 @@ export class State implements Reader, Below {
   /** Goes on from a dump of another state of the same log, which is further. Rejects with a `StorageError`. */
   async jump(lines: AsyncIterable<string>, timeOf: (seq: Seq) => Promise<string>): Promise<void> {
     while (this.#storing !== null) await this.#storing;
+    await this.#define(() => this.#jump(lines, timeOf));
+  }
+
+  async #jump(lines: AsyncIterable<string>, timeOf: (seq: Seq) => Promise<string>): Promise<void> {
     await this.#storage.load(lines);
     // What waited for the storage is in the dump.
     this.#clock.clearTimeout(this.#retry);
@@ -95,14 +102,14 @@ export class State implements Reader, Below {
 
   /** Whether a definition waits for the model storage: until it has it, instances cannot be read. */
   get definitionWaits(): boolean {
-    return this.#waiting.some((event) => event.kind.startsWith("model."));
+    return this.#waiting.some(isDefinition);
   }
 
   /**
    * Takes events in order; those at or below its place are ignored. Gives whether the model storage has them. A gap is a
    * `StorageError` with code `corrupt`.
    */
-  async apply(events: readonly Event[]): Promise<boolean> {
+  apply(events: readonly Event[]): MaybePromise<boolean> {
     const fresh: Event[] = [];
     for (const event of events) {
       if (event.seq <= this.#seq) continue;
@@ -111,9 +118,23 @@ export class State implements Reader, Below {
       fresh.push(event);
     }
     if (fresh.length === 0) return this.#waiting.length === 0;
+    return this.#storing === null && !fresh.some(isDefinition) ? this.#take(fresh) : this.#takeInSteps(fresh);
+  }
+
+  async #takeInSteps(fresh: readonly Event[]): Promise<boolean> {
     while (this.#storing !== null) await this.#storing;
+    const take = async () => void await this.#take(fresh);
+    await (fresh.some(isDefinition) ? this.#define(take) : take());
+    return this.#waiting.length === 0;
+  }
+
+  #take(fresh: readonly Event[]): MaybePromise<boolean> {
     this.#waiting.push(...fresh);
-    if (this.#retry === null) await this.#store();
+    const storing = this.#retry === null ? this.#store() : undefined;
+    return storing === undefined ? this.#taken(fresh) : storing.then(() => this.#taken(fresh));
+  }
+
+  #taken(fresh: readonly Event[]): boolean {
     for (const event of fresh) {
       this.#definitions.apply(event);
       if (this.#waiting.length > 0) this.#putAbove(event);
@@ -124,10 +145,27 @@ export class State implements Reader, Below {
     return this.#waiting.length === 0;
   }
 
+  /** Changes definitions: reads that begin meanwhile wait, as the model storage has them before this state or after it. */
+  async #define(change: () => Promise<void>): Promise<void> {
+    this.#redefinitions++;
+    const changed = change();
+    const defining: Promise<void> = changed.catch(() => {}).then(() => {
+      // What began in between may have taken a definition of before.
+      this.#redefinitions++;
+      if (this.#defining === defining) this.#defining = null;
+    });
+    this.#defining = defining;
+    await changed;
+  }
+
   /** Ends the attempts to bring the model storage up to date. */
   close(): void {
     this.#closed = true;
     this.#clock.clearTimeout(this.#retry);
+  }
+
+  get redefinitions(): number {
+    return this.#redefinitions;
   }
 
   models(): readonly StoredModel[] {
@@ -141,6 +179,7 @@ export class State implements Reader, Below {
   modelVersion(id: string, version: number): MaybePromise<StoredModel | null> {
     const current = this.#definitions.model(id);
     if (current?.definition.version === version) return current;
+    if (this.#defining !== null) return this.#defining.then(() => this.modelVersion(id, version));
     this.#requireStored();
     return this.#storage.model(id, version);
   }
@@ -150,22 +189,26 @@ export class State implements Reader, Below {
   }
 
   get(model: string, id: string): MaybePromise<Instance | null> {
+    if (this.#defining !== null) return this.#defining.then(() => this.get(model, id));
     if (this.#waiting.length === 0) return this.#storage.get(model, id);
     this.#requireDefinitions();
     return this.#above.get(model, id);
   }
 
   find(model: string, query: Query): MaybePromise<Page> {
+    if (this.#defining !== null) return this.#defining.then(() => this.find(model, query));
     this.#requireModel(model);
     return this.#storage.find(model, query);
   }
 
   count(model: string, filter: Filter | null): MaybePromise<number> {
+    if (this.#defining !== null) return this.#defining.then(() => this.count(model, filter));
     this.#requireModel(model);
     return this.#storage.count(model, filter);
   }
 
   findUnique(model: string, fields: readonly string[], values: readonly Json[]): MaybePromise<string | null> {
+    if (this.#defining !== null) return this.#defining.then(() => this.findUnique(model, fields, values));
     if (this.#waiting.length === 0) return this.#storage.findUnique(model, fields, values);
     this.#requireDefinitions();
     return this.#above.findUnique(model, fields, values);
@@ -191,23 +234,30 @@ export class State implements Reader, Below {
     throw new StorageError("unavailable", behind);
   }
 
-  #store(): Promise<void> {
-    this.#storing = this.#storeWaiting().finally(() => this.#storing = null);
-    return this.#storing;
+  /** Stores what waits: at once, or by a promise that never rejects. */
+  #store(): Promise<void> | undefined {
+    if (this.#waiting.length === 0) return;
+    let storing;
+    try {
+      storing = this.#storage.apply(this.#waiting);
+    } catch (error) {
+      return this.#notStored(error);
+    }
+    if (!(storing instanceof Promise)) return this.#stored();
+    return this.#storing = storing.then(() => this.#stored(), (error) => this.#notStored(error))
+      .finally(() => this.#storing = null);
   }
 
-  async #storeWaiting(): Promise<void> {
-    if (this.#waiting.length === 0) return;
-    try {
-      await this.#storage.apply(this.#waiting);
-      this.#waiting = [];
-      this.#above = new Overlay(this.#below);
-      this.#failure = null;
-      this.#retryMs = FIRST_RETRY_MS;
-    } catch (error) {
-      this.#failure = error instanceof Error ? error.message : String(error);
-      this.#retryLater();
-    }
+  #stored(): undefined {
+    this.#waiting = [];
+    this.#above = new Overlay(this.#below);
+    this.#failure = null;
+    this.#retryMs = FIRST_RETRY_MS;
+  }
+
+  #notStored(error: unknown): undefined {
+    this.#failure = error instanceof Error ? error.message : String(error);
+    this.#retryLater();
   }
 
   #putAbove(event: Event): void {
@@ -224,6 +274,10 @@ export class State implements Reader, Below {
     }, this.#retryMs);
     this.#retryMs = Math.min(this.#retryMs * 2, LAST_RETRY_MS);
   }
+}
+
+function isDefinition({ kind }: Event): boolean {
+  return kind.startsWith("model.");
 }
 
 async function referringIn(

@@ -27,6 +27,8 @@ export class Published {
 export interface Follower {
   /** Whether it looks at what events are about. */
   readonly looks?: boolean;
+  /** Whether it does nothing with events of instances. */
+  readonly ignoresInstances?: boolean;
   /** Takes the next event, in order. It must not wait. */
   take(published: Published): void;
   /** Ends it, if it reads one event after the other: events that it needs are gone. */
@@ -69,18 +71,29 @@ export class Hub {
     await this.#running;
   }
 
+  #wants({ kind }: Event): boolean {
+    return !kind.startsWith("instance.") || [...this.#followers].some((one) => one.ignoresInstances !== true);
+  }
+
   #looks(): boolean {
     return [...this.#followers].some(({ looks }) => looks === true);
   }
 
   async #run(): Promise<void> {
-    const { signal } = this.#ended, reached = this.feed.waiter(signal);
+    const { signal } = this.#ended;
+    const reached = this.feed.waiter(signal, {
+      wants: (event) => this.#wants(event),
+      passed: (seq) => this.#seq = seq,
+    });
     while (!signal.aborted) {
       try {
         await reached(this.#seq + 1);
         await this.#publish(await this.feed.read(this.#seq + 1, PAGE));
       } catch (error) {
-        if (error instanceof StorageError && error.code === "compacted" && await this.#overtaken()) continue;
+        if (error instanceof StorageError && error.code === "compacted") {
+          this.#overtaken();
+          continue;
+        }
         // The log is out of reach, or the hub ends. Streams wait, and go on where they are.
         await pause(RETRY_MS, { signal });
       }
@@ -88,24 +101,20 @@ export class Hub {
   }
 
   /** Goes on where the feed is: a compaction has taken events away. Streams end; their readers come back and hear of it. */
-  async #overtaken(): Promise<boolean> {
-    const { seq } = this.feed;
-    try {
-      await this.hidden.reload();
-    } catch {
-      return false;
-    }
-    this.#seq = seq;
+  #overtaken(): void {
+    this.#seq = this.feed.seq;
     for (const follower of [...this.#followers]) follower.stop?.("compacted");
-    return true;
   }
 
   async #publish(events: readonly Event[]): Promise<void> {
     for (const event of events) {
-      this.hidden.take(event);
       let subject: Subject | null = null;
-      // A follower that looks may join while the subject is found.
-      while (subject === null && this.#looks()) subject = await this.values.of(event);
+      // A follower that looks may join, and the model may change, while something is waited for.
+      for (;;) {
+        if (subject === null && this.#looks()) subject = await this.values.of(event);
+        else if (!this.hidden.knows(event.model)) await this.hidden.learn(event.model);
+        else break;
+      }
       this.#seq = event.seq;
       const published = new Published(event, this.hidden, subject);
       for (const follower of [...this.#followers]) follower.take(published);

@@ -92,8 +92,13 @@ export class EventStream {
         if (this.#ended) return;
         this.#seq = event.seq;
         const shown = this.#isShown(event);
-        if (!(typeof shown === "boolean" ? shown : await shown)) this.#skipped();
-        else await this.#write(frame(event.seq, event.kind, this.#parts.hidden.view(event, this.#options.view)));
+        if (!(typeof shown === "boolean" ? shown : await shown)) {
+          this.#skipped();
+          continue;
+        }
+        const { hidden } = this.#parts;
+        while (!hidden.knows(event.model)) await hidden.learn(event.model);
+        await this.#write(frame(event.seq, event.kind, hidden.view(event, this.#options.view)));
       }
     }
   }

@@ -1,5 +1,5 @@
 /** Events as readers see them. */
-import type { Event } from "../event/event.ts";
+import type { Event, Seq } from "../event/event.ts";
 import type { Json, JsonObject } from "../json/json.ts";
 import { stringifyExact } from "../json/stringify.ts";
 import type { ModelDefinition } from "../model/definition.ts";
@@ -16,8 +16,13 @@ interface HiddenField {
   gone: number;
 }
 
-/** The names that are hidden now. */
-interface HiddenNow {
+/** What is known of a model: its versions up to one definition. */
+interface Known {
+  readonly definition: ModelDefinition;
+  /** The place of its first version; before it, another model may have had its name. */
+  readonly begin: Seq;
+  readonly ever: ReadonlyMap<string, HiddenField>;
+  /** The names that this definition hides. */
   readonly names: ReadonlySet<string>;
   /** Those whose older values alone are hidden, with the version from which on they are shown. */
   readonly older: readonly (readonly [name: string, version: number])[];
@@ -25,52 +30,47 @@ interface HiddenNow {
 
 /**
  * The fields that events and older values must not show: those that any version of a model hides, unless the present one shows them
- * and none between has taken them away. Events of a model whose definition is gone are shown without their values.
+ * and none between has taken them away. Events of a model whose definition is gone are shown without their values, and so is all
+ * that a definition has changed since without being learned: a reader learns it first.
  */
 export class HiddenFields {
   readonly #state: Reader;
-  readonly #ever = new Map<string, Map<string, HiddenField>>();
-  /** The definitions whose older versions are known, by their models. */
-  readonly #learned = new Map<string, ModelDefinition>();
-  /** What must not be shown under the present definitions, by their models. */
-  readonly #now = new Map<string, { readonly definition: ModelDefinition; readonly hidden: HiddenNow }>();
+  readonly #known = new Map<string, Known>();
+  /** What is being learned, by the models. */
+  readonly #learning = new Map<string, Promise<void>>();
 
   private constructor(state: Reader) {
     this.#state = state;
   }
 
-  /** Knows the models of a state, with all their versions. */
+  /** Knows the models of a state, with all their versions. Rejects with a `StorageError`. */
   static async load(state: Reader): Promise<HiddenFields> {
     const hidden = new HiddenFields(state);
-    await hidden.reload();
+    for (const { definition } of state.models()) await hidden.learn(definition.id);
     return hidden;
   }
 
-  /** Learns from all models that the state has now. Rejects with a `StorageError`. */
-  async reload(): Promise<void> {
-    for (const { definition } of this.#state.models()) await this.learn(definition.id);
+  /** Whether all versions are known that a model has at this moment. */
+  knows(id: string): boolean {
+    return this.#state.model(id)?.definition === this.#known.get(id)?.definition;
   }
 
-  /** Learns all versions that a model has now: what takes no events of models does that first. Rejects with a `StorageError`. */
+  /**
+   * Learns the versions that a model has now. As it can change meanwhile, a reader looks whether it is known before it goes on in
+   * the same turn. Rejects with a `StorageError`.
+   */
   async learn(id: string): Promise<void> {
-    const definition = this.#state.model(id)?.definition;
-    if (definition === undefined || this.#learned.get(id) === definition) return;
-    for (let version = 1; version < definition.version; version++) {
-      const older = await this.#state.modelVersion(id, version);
-      if (older !== null) this.#add(older.definition);
-    }
-    this.#add(definition);
-    this.#learned.set(id, definition);
+    if (this.knows(id)) return;
+    const learning = this.#learning.get(id) ?? this.#learn(id).finally(() => this.#learning.delete(id));
+    this.#learning.set(id, learning);
+    await learning;
   }
 
-  /** Learns from an event that is applied. */
-  take({ kind, payload }: Event): void {
-    if (kind === "model.created" || kind === "model.updated") this.#add(payload as unknown as ModelDefinition);
-  }
-
-  /** The names of data that must not be shown, which has the form of a version of its model: that of now, if it is left out. */
-  of(definition: ModelDefinition, version: number = definition.version): ReadonlySet<string> {
-    const { names, older } = this.#hiddenBy(definition);
+  /** The names of data that must not be shown, which has the form of a version of its model; `null` for all names. */
+  of(definition: ModelDefinition, version: number = definition.version): ReadonlySet<string> | null {
+    const known = this.#known.get(definition.id);
+    if (known?.definition !== definition) return null;
+    const { names, older } = known;
     if (older.length === 0) return names;
     return new Set([...names, ...older.filter(([, shown]) => version < shown).map(([name]) => name)]);
   }
@@ -83,43 +83,53 @@ export class HiddenFields {
     if (payload === undefined) return members;
     if (event.kind.startsWith("hook.")) return view === "all" || view === "whole" ? { ...members, payload } : members;
     if (!event.kind.startsWith("instance.") || view === "all") return { ...members, payload };
-    const model = this.#state.model(event.model);
-    if (model === null) return members;
-    const hidden = this.of(model.definition, event.modelVersion);
+    const model = this.#state.model(event.model), known = this.#known.get(event.model);
+    if (model === null || known?.definition !== model.definition || seq < known.begin) return members;
+    const hidden = this.of(model.definition, event.modelVersion)!;
     return { ...members, payload: hidden.size === 0 ? payload : without(payload as JsonObject, hidden) };
   }
 
-  #hiddenBy(definition: ModelDefinition): HiddenNow {
-    const known = this.#now.get(definition.id);
-    if (known?.definition === definition) return known.hidden;
-    this.#add(definition);
-    const all = [...this.#ever.get(definition.id)!];
-    const isHidden = (name: string) =>
-      !Object.hasOwn(definition.fields, name) || definition.fields[name]!.hidden === true;
-    const hidden = {
-      names: new Set(all.filter(([name]) => isHidden(name)).map(([name]) => name)),
-      older: all.filter(([name, { gone }]) => gone > 0 && !isHidden(name)).map(([name, { gone }]) =>
-        [name, gone] as const
-      ),
-    };
-    this.#now.set(definition.id, { definition, hidden });
-    return hidden;
+  async #learn(id: string): Promise<void> {
+    const model = this.#state.model(id);
+    if (model === null) return void this.#known.delete(id);
+    const { definition, definedAt } = model, before = this.#known.get(id);
+    const first = definition.version === 1 ? null : await this.#state.modelVersion(id, 1),
+      begin = first?.definedAt ?? definedAt;
+    const isSame = before?.begin === begin && before.definition.version <= definition.version;
+    const ever = new Map([...isSame ? before.ever : []].map(([name, field]) => [name, { ...field }]));
+    for (let version = isSame ? before.definition.version + 1 : 1; version < definition.version; version++) {
+      const older = await this.#state.modelVersion(id, version);
+      if (older !== null) add(ever, older.definition);
+    }
+    // Another model may have taken its name meanwhile, and its versions be among these.
+    if (this.#state.model(id)?.definition !== definition) return;
+    add(ever, definition);
+    this.#known.set(id, { definition, begin, ever, ...hiddenBy(definition, ever) });
   }
+}
 
-  #add({ id, version, fields, migration = [] }: ModelDefinition): void {
-    this.#now.delete(id);
-    const hidden = this.#ever.get(id) ?? new Map<string, HiddenField>();
-    const left = new Set(
-      migration.flatMap((step) => "rename" in step ? [step.rename] : "drop" in step ? [step.drop] : []),
-    );
-    for (const [name, field] of hidden) {
-      const isGone = left.has(name) || !Object.hasOwn(fields, name);
-      if (isGone && field.since < version) field.gone = Math.max(field.gone, version);
-    }
-    for (const [name, field] of Object.entries(fields)) {
-      if (field.hidden === true && !hidden.has(name)) hidden.set(name, { since: version, gone: 0 });
-    }
-    this.#ever.set(id, hidden);
+/** What a definition hides, with all versions up to it. */
+function hiddenBy({ fields }: ModelDefinition, ever: ReadonlyMap<string, HiddenField>): Pick<Known, "names" | "older"> {
+  const isHidden = (name: string) => !Object.hasOwn(fields, name) || fields[name]!.hidden === true;
+  return {
+    names: new Set([...ever.keys()].filter(isHidden)),
+    older: [...ever].filter(([name, { gone }]) => gone > 0 && !isHidden(name)).map(([name, { gone }]) =>
+      [name, gone] as const
+    ),
+  };
+}
+
+/** Takes the next version of a model. */
+function add(ever: Map<string, HiddenField>, { version, fields, migration = [] }: ModelDefinition): void {
+  const left = new Set(
+    migration.flatMap((step) => "rename" in step ? [step.rename] : "drop" in step ? [step.drop] : []),
+  );
+  for (const [name, field] of ever) {
+    const isGone = left.has(name) || !Object.hasOwn(fields, name);
+    if (isGone && field.since < version) field.gone = version;
+  }
+  for (const [name, field] of Object.entries(fields)) {
+    if (field.hidden === true && !ever.has(name)) ever.set(name, { since: version, gone: 0 });
   }
 }
 

@@ -35,10 +35,14 @@ export class ModelServerProcess implements AsyncDisposable {
     this.key = key;
   }
 
-  /** Starts one. */
-  static async start(): Promise<ModelServerProcess> {
+  /**
+   * Starts one.
+   *
+   * @param more Lines of its configuration, after those of every test.
+   */
+  static async start(more = ""): Promise<ModelServerProcess> {
     const folder = await Deno.makeTempDir();
-    await Deno.writeTextFile(`${folder}/config.toml`, CONFIG);
+    await Deno.writeTextFile(`${folder}/config.toml`, CONFIG + more);
     const child = new Deno.Command(Deno.execPath(), {
       args: ["run", "-A", "--quiet", `--config=${ROOT}deno.json`, `--lock=${ROOT}npm.lock`, "--frozen"].concat(
         `${ROOT}systems/apiplant/main.ts`,

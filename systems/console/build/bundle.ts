@@ -4,7 +4,7 @@
  * @module
  */
 import { build, type Plugin, stop, transform } from "./esbuild.ts";
-import { noticeOf } from "./notice.ts";
+import { codecEntries, noticeOf } from "./notice.ts";
 import { NpmFolder } from "./npm_folder.ts";
 import { sharedPlugin } from "./shared_plugin.ts";
 import { sourcesPlugin } from "./sources_plugin.ts";
@@ -57,7 +57,7 @@ export async function bundledPage(): Promise<Map<string, string>> {
       const used = Object.values(metafile!.outputs).flatMap(({ inputs }) => Object.entries(inputs));
       inputs.push(...used.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([path]) => path));
     }
-    files.set("NOTICE", noticeOf(inputs, ROOT));
+    files.set("NOTICE", noticeOf(inputs, ROOT) + codecEntries());
     files.set("app.css", await styles());
     files.set("index.html", Deno.readTextFileSync(`${ROOT}${PAGE}/index.html`));
     return files;

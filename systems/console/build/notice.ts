@@ -4,6 +4,8 @@
  * @module
  */
 
+import { ROOT } from "./workspace.ts";
+
 /** What stands above the packages. */
 const HEAD =
   `Fluxwire's console is under the MIT licence (LICENSE of the repository). Its built page holds parts of these
@@ -28,6 +30,12 @@ export function noticeOf(inputs: readonly string[], folder: string): string {
   }
   const packages = [...folders].toSorted(([one], [other]) => one < other ? -1 : 1);
   return `${HEAD}${packages.map(([name, path]) => entryOf(name, path)).join("")}`;
+}
+
+/** The crates that are compiled into the codec, which the page's worker has, as the wire package's own notice lists them. */
+export function codecEntries(): string {
+  const text = Deno.readTextFileSync(`${ROOT}packages/wire/NOTICE`);
+  return text.slice(text.indexOf(`\n${"-".repeat(80)}\n`));
 }
 
 function entryOf(name: string, path: string): string {

@@ -1,6 +1,7 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { problemLine } from "./problem.ts";
 import { readInstances, readInstancesFile } from "./read_instances.ts";
+import { threadMs } from "../../../tests/thread_time.ts";
 
 const BROKEN = new URL("broken/", import.meta.url);
 const SEED = `{
@@ -144,9 +145,9 @@ Deno.test("readInstances() places 40,000 findings without reading the file again
   const entry = (i: number) =>
     `{"instance_id":"a${i}","device_id":"d${i}","driver_id":"d","driver_type":"DEVICE","binary":"b"}`;
   const entries = Array.from({ length: 40_000 }, (_, i) => entry(i));
-  const startedAt = performance.now();
+  const startedAt = threadMs();
   const { problems } = readInstances(utf8.encode(`{"instances":[\n${entries.join(",\n")}]}`));
-  ok(performance.now() - startedAt < 10_000);
+  ok(threadMs() - startedAt < 10_000);
   deepStrictEqual([problems.length, problems.at(-1)!.line, problems.at(-1)!.column], [40_000, 40_001, 37]);
 });
 

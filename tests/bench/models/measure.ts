@@ -20,9 +20,10 @@ const HOOKS = {
   postCreate: { kind: "script", source: "export const postCreate = () => {};" },
 };
 
-/** The server with models in memory and the log in a file. */
+/** The server with models in memory and the log in a file. One client may have all of its streams. */
 export function startModels(folder: string, sync: "none" | "commit"): Promise<Program> {
-  return startWith(folder, `[drivers]\nevent = "file"\n[driver-event-storage]\nsync = "${sync}"\n`);
+  const limits = "[limits]\nstreams-per-client = 1000\n";
+  return startWith(folder, `[drivers]\nevent = "file"\n[driver-event-storage]\nsync = "${sync}"\n${limits}`);
 }
 
 /** The server that may also send to webhooks of this machine. */

@@ -51,7 +51,7 @@ function result(exchange: Exchange, { seq, outcomes }: Committed, operations: re
     // The model can be gone when the answer is made; its values are not shown then.
     if (stored === null) return { status };
     const instance = exchange.changed(stored.definition, outcome.instance);
-    return { status, instance: exchange.present(stored.definition, instance) };
+    return { status, instance: exchange.present(stored.definition, instance, instance.modelVersion) };
   });
   return { seq, results };
 }

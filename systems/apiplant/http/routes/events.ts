@@ -12,6 +12,7 @@ import { MODEL_ID } from "../../model/types/texts.ts";
 import { shortened } from "../../model/validate.ts";
 import { EventStream, type Wanted } from "../../stream/stream.ts";
 import { frame } from "../../stream/view.ts";
+import { StorageError } from "../../storage/roles.ts";
 import { type Answer, empty, json } from "../answer.ts";
 import { wrong } from "../conditions.ts";
 import type { Exchange } from "../exchange.ts";
@@ -73,6 +74,7 @@ function stream(exchange: Exchange, since: Seq, wanted: Wanted): Answer {
       "retry-after": "5",
     });
   }
+  const place = server.open.take(exchange.client);
   const resumed = exchange.headers.has("last-event-id"), seq = server.core.state.seq;
   const before = snapshot && !resumed ? { before: snapshotFrames(exchange, seq) } : {};
   const parts = { hub: server.hub, feed: server.core.feed, hidden: server.hidden, clock: server.clock };
@@ -84,6 +86,7 @@ function stream(exchange: Exchange, since: Seq, wanted: Wanted): Answer {
     ...before,
     onEnd: () => {
       server.streams.delete(one);
+      place[Symbol.dispose]();
       watch?.[Symbol.dispose]();
     },
   });
@@ -98,7 +101,7 @@ function stream(exchange: Exchange, since: Seq, wanted: Wanted): Answer {
  * instead of going on behind half a snapshot.
  */
 async function* snapshotFrames(exchange: Exchange, seq: Seq): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  const { state } = exchange.server.core,
+  const { core: { state }, hidden } = exchange.server,
     { caller } = exchange,
     models = listOf(exchange, "models"),
     instance = exchange.parameter("instance");
@@ -108,6 +111,11 @@ async function* snapshotFrames(exchange: Exchange, seq: Seq): AsyncGenerator<Uin
     if (allowed === "none") continue;
     const filter = withinAllowance(allowed, instance === null ? null : { field: "id", op: "eq", value: instance });
     for await (const one of allInstances(state, definition.id, filter)) {
+      while (!hidden.knows(definition.id)) await hidden.learn(definition.id);
+      // Its reader begins anew: what is read now has the form of another definition.
+      if (state.model(definition.id)?.definition !== definition) {
+        throw new StorageError("unavailable", `${definition.id} has changed during a snapshot`);
+      }
       items++;
       yield frame(null, "snapshot", { model: definition.id, instance: exchange.present(definition, one) });
     }
@@ -122,7 +130,8 @@ async function page(exchange: Exchange, since: Seq, wanted: Wanted): Promise<Ans
   using _ = server.auth.watch(caller, () => ended.abort(endedRefusal()));
   const limit = exchange.integer("limit", 100, 1, server.config.limits.pageMax), wait = waitOf(exchange);
   const items: JsonObject[] = [], until = server.clock.now() + wait;
-  let next = since, scanned = 0;
+  let next = since, scanned = 0, isCounted = false;
+  using places = new DisposableStack();
   for (;;) {
     const events = await feed.read(next + 1, PAGE);
     for (const event of events) {
@@ -130,11 +139,16 @@ async function page(exchange: Exchange, since: Seq, wanted: Wanted): Promise<Ans
       next = event.seq;
       scanned++;
       if (!wanted(event) || !sight.sees(event, sight.looks ? await server.values.of(event) : null)) continue;
+      while (!server.hidden.knows(event.model)) await server.hidden.learn(event.model);
       items.push(server.hidden.view(event, view));
     }
     if (items.length === limit || scanned >= MAX_SCANNED) break;
     if (events.length > 0) continue;
     const left = until - server.clock.now();
+    if (left > 0 && items.length === 0 && !isCounted) {
+      places.use(server.open.take(exchange.client));
+      isCounted = true;
+    }
     if (items.length > 0 || left <= 0 || !await reachedWithin(exchange, next + 1, left, signal)) break;
   }
   return { ...json({ items, next, head: feed.seq }), seq: feed.seq };

@@ -22,8 +22,9 @@ import { conditionOf, isKnown } from "../conditions.ts";
 import { deleteAndErase } from "../erasing.ts";
 import type { Exchange } from "../exchange.ts";
 import { Expansion } from "../expand.ts";
-import { placeOf } from "../history.ts";
+import { notOurs, placeOf } from "../history.ts";
 import { LIST_PARAMETERS, listInstances, project, projectionOf } from "../list.ts";
+import { waitForSeq } from "../wait_for_seq.ts";
 import { type Route, WRITE_REFUSALS } from "../route.ts";
 
 async function readInstance(exchange: Exchange): Promise<Answer> {
@@ -159,6 +160,21 @@ async function restoreInstance(exchange: Exchange): Promise<Answer> {
   return committedAnswer(exchange, await exchange.write([{ op: "restore", model, id, revision: revision as number }]));
 }
 
+/**
+ * The event at which a page of a history begins; `null` for the newest. A server may be behind the one that gave the cursor: the event
+ * waits until its definition and rules are here.
+ */
+async function placeOfCursor(exchange: Exchange): Promise<number | null> {
+  const cursor = exchange.parameter("cursor"), { core } = exchange.server;
+  if (cursor === null) return null;
+  if (!/^\d{1,15}$/.test(cursor)) throw notOurs();
+  const place = Number(cursor);
+  if (place <= core.state.seq) return place;
+  if (place > (await core.log.info()).head) throw notOurs();
+  await waitForSeq(exchange, place);
+  return place;
+}
+
 /** The events of an instance, newest first. */
 async function readHistory(exchange: Exchange): Promise<Answer> {
   const model = exchange.model(), { definition } = model, { server, params, signal } = exchange;
@@ -166,16 +182,10 @@ async function readHistory(exchange: Exchange): Promise<Answer> {
   const allowed = requireSome(exchange.caller, definition, "history");
   const limit = exchange.integer("limit", 50, 1, server.config.limits.pageMax), as = exchange.parameter("as");
   if (as !== null && as !== "current") throw wrongQuery("`as` must be current", { parameter: "as" });
-  const cursor = exchange.parameter("cursor");
-  if (cursor !== null && !/^\d{1,15}$/.test(cursor)) {
-    throw new Refusal("cursor", "The cursor is not one of this history: start without a cursor", {
-      parameter: "cursor",
-    });
-  }
-  const items: JsonObject[] = [], seq = server.core.state.seq;
+  const from = await placeOfCursor(exchange), items: JsonObject[] = [], seq = server.core.state.seq;
   let next: string | null = null;
   if (isInstanceId(params.iid)) {
-    const events = server.history.events(definition.id, params.iid, cursor === null ? null : Number(cursor), signal);
+    const events = server.history.events(definition.id, params.iid, from, signal);
     for await (const event of events) {
       if (typeof allowed !== "string") {
         const { value } = await server.values.of(event);

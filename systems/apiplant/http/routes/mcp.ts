@@ -7,6 +7,7 @@ import { parseExact } from "../../json/parse.ts";
 import { stringifyExact } from "../../json/stringify.ts";
 import { PROTOCOL_VERSIONS, readRpc, RPC, RpcError, rpcError, type RpcRequest, rpcResult } from "../../mcp/rpc.ts";
 import { parseToolName, TOOL_ACTIONS, toolOf, toolRequest } from "../../mcp/tools.ts";
+import { MODEL_ID } from "../../model/types/texts.ts";
 import { type Answer, empty, json } from "../answer.ts";
 import { App } from "../app.ts";
 import { wrong } from "../conditions.ts";
@@ -17,6 +18,8 @@ import { INSTANCE_ROUTES } from "./instances.ts";
 
 /** How many models one page of tools has. */
 const MODELS_PER_PAGE = 20;
+/** What cursors of the list of tools begin with. */
+const BEHIND = "behind ";
 /** The origin of requests that are answered within this process. */
 const WITHIN = "http://localhost";
 
@@ -67,16 +70,23 @@ function initialized({ protocolVersion }: JsonObject): JsonObject {
   };
 }
 
-/** A page of the tools that the caller may use on some instance. Its cursor is the id of the last model. */
+/** A page of the tools that the caller may use on some instance. Its cursor has the id of the last model, which may be gone since. */
 function listTools({ server, caller }: Exchange, { cursor = null }: JsonObject): JsonObject {
-  if (cursor !== null && typeof cursor !== "string") throw new RpcError(RPC.invalidParams, "`cursor` must be a string");
-  const models = server.core.state.models().filter(({ definition: { id } }) => cursor === null || id > cursor);
+  const last = cursor === null
+    ? ""
+    : typeof cursor === "string" && cursor.startsWith(BEHIND)
+    ? cursor.slice(BEHIND.length)
+    : null;
+  if (last === null || cursor !== null && !MODEL_ID.test(last)) {
+    throw new RpcError(RPC.invalidParams, "`cursor` is not one of this list: start without a cursor");
+  }
+  const models = server.core.state.models().filter(({ definition: { id } }) => id > last);
   const page = models.slice(0, MODELS_PER_PAGE);
   const tools = page.flatMap(({ definition }) =>
     TOOL_ACTIONS.filter((action) => allowance(caller, definition, action) !== "none")
       .map((action) => toolOf(definition, action))
   );
-  return { tools, ...(page.length < models.length ? { nextCursor: page.at(-1)!.definition.id } : {}) };
+  return { tools, ...(page.length < models.length ? { nextCursor: BEHIND + page.at(-1)!.definition.id } : {}) };
 }
 
 /** Calls the route behind a tool, as the same caller. What the route refuses is a result that says so. */

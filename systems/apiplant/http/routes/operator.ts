@@ -2,6 +2,7 @@
 import { logFindings, machineFindings } from "../../doctor/findings.ts";
 import { WebhookList } from "../../webhooks/webhook_list.ts";
 import { type Answer, json } from "../answer.ts";
+import { wrongCursor } from "../cursor.ts";
 import type { Exchange } from "../exchange.ts";
 import type { Route } from "../route.ts";
 
@@ -9,9 +10,14 @@ import type { Route } from "../route.ts";
 async function listErrors(exchange: Exchange): Promise<Answer> {
   const { server } = exchange, { pageMax } = server.config.limits;
   const max = exchange.integer("limit", Math.min(50, pageMax), 1, pageMax);
-  const [before, model, hook] = ["cursor", "model", "hook"].map((name) => exchange.parameter(name) ?? undefined);
-  const query = { ...before && { before }, ...model && { model }, ...hook && { hook } };
-  const found = await server.core.errors.list({ max: max + 1, ...query });
+  const cursor = exchange.parameter("cursor");
+  const [model, hook] = ["model", "hook"].map((name) => exchange.parameter(name) ?? undefined);
+  const query = { ...cursor !== null && { before: cursor }, ...model && { model }, ...hook && { hook } };
+  // Only a record with older ones behind it was ever given as a cursor. A driver could take an empty one for none.
+  const found = cursor === "" ? [] : await server.core.errors.list({ max: max + 1, ...query });
+  if (cursor !== null && found.length === 0) {
+    throw wrongCursor("The cursor is not one of these records, or they are gone since: start without a cursor");
+  }
   const items = found.slice(0, max).map((record) => ({ ...record }));
   return json({ items, next: found.length > max ? items.at(-1)!.id : null });
 }
@@ -38,7 +44,7 @@ export const OPERATOR_ROUTES: readonly Route[] = [
     summary: "Records of what went wrong outside of answers, newest first",
     query: ["limit", "cursor", "model", "hook"],
     answers: { 200: "errorRecords" },
-    refusals: [],
+    refusals: ["cursor"],
     local: true,
     handle: listErrors,
   },

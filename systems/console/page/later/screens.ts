@@ -11,3 +11,4 @@ export { EventsScreen } from "../models/events_screen.tsx";
 export { KeysScreen } from "../models/keys_screen.tsx";
 export { LettersScreen } from "../models/letters_screen.tsx";
 export { ModelsScreen } from "../models/models_screen.tsx";
+export { WebhooksScreen } from "../models/webhooks_screen.tsx";

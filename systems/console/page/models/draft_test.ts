@@ -16,7 +16,16 @@ Deno.test("conflictsOf() names what both have changed to different values, and r
 });
 
 Deno.test("a new instance begins with what it must have, and a problem within a value belongs to its field", () => {
-  const field = { type: "String", isText: true, about: "", isImmutable: false, choices: null, refersTo: null };
+  const field = {
+    type: "String",
+    isText: true,
+    about: "",
+    isImmutable: false,
+    choices: null,
+    refersTo: null,
+    isPersonal: false,
+    files: null,
+  };
   const fields = [
     { ...field, name: "title", isRequired: true, default: null },
     { ...field, name: "kind", isRequired: true, default: "a" },

@@ -14,6 +14,7 @@ import { ModelsClient } from "./models_client.ts";
 import { NewSecret } from "./new_secret.tsx";
 import { Refused } from "./refused.tsx";
 import { RowTable } from "./row_table.tsx";
+import { TextsForm } from "./texts_form.tsx";
 
 /** The fields of a new key. */
 const FIELDS = [
@@ -64,42 +65,15 @@ export function KeysScreen({ source, session }: ScreenProps): ComponentChildren 
               />
             </label>
           </p>
-          <MakeKey client={client} onMade={show} />
+          <TextsForm
+            label="New key"
+            fields={FIELDS}
+            submit="Make the key"
+            onSubmit={({ id, scopes, expiresAt }) => client.makeKey(id, scopes, expiresAt)}
+            onDone={show}
+          />
         </div>
       )}
     </section>
-  );
-}
-
-function MakeKey({ client, onMade }: { client: ModelsClient; onMade: (key: NewKey) => void }): ComponentChildren {
-  const texts = useSignal({ id: "", scopes: "", expiresAt: "" }), attempt = useAttempt();
-  const submit = (event: Event): void => {
-    event.preventDefault();
-    const { id, scopes, expiresAt } = texts.value;
-    void attempt.run(() => client.makeKey(id, scopes, expiresAt), (key) => {
-      texts.value = { id: "", scopes: "", expiresAt: "" };
-      onMade(key);
-    });
-  };
-  return (
-    <form aria-label="New key" noValidate onSubmit={submit}>
-      <h2>New key</h2>
-      {FIELDS.map(([name, title, help]) => (
-        <div key={name} class="schema-field">
-          <label for={`key-${name}`}>{title}</label>
-          <input
-            id={`key-${name}`}
-            type="text"
-            autocomplete="off"
-            spellcheck={false}
-            placeholder={help}
-            value={texts.value[name]}
-            onInput={(event) => texts.value = { ...texts.value, [name]: event.currentTarget.value }}
-          />
-        </div>
-      ))}
-      <Refused attempt={attempt} />
-      <button type="submit" class="main" disabled={attempt.isBusy.value}>Make the key</button>
-    </form>
   );
 }

@@ -27,14 +27,20 @@ import { SystemClient } from "../system/system_client.ts";
 /** How many rows are shown at once. */
 export const PAGE_ROWS = 200;
 
+const isText = (value: unknown): value is string => typeof value === "string";
+const isNumber = (value: unknown): value is number => typeof value === "number";
 const isNothing = (value: unknown): value is null => value === null;
 
 /** One server. All of it throws a `PageError`; what the server refuses of a change is in its outcome. */
 export class ModelsClient {
   readonly #system: SystemClient;
+  readonly #api: Api;
+  readonly #source: string;
 
   /** @param source The source's id. */
   constructor(api: Api, source: string) {
+    this.#api = api;
+    this.#source = source;
     this.#system = new SystemClient(api, source);
   }
 
@@ -83,6 +89,18 @@ export class ModelsClient {
   /** Deletes an instance that has this revision. */
   async remove(model: string, { id, revision }: Version): Promise<ModelOutcome<null>> {
     return await this.#change(`instance:${model}/${id}`, "remove", [revision], isNothing);
+  }
+
+  /** Erases the personal values of an instance, also from its history; the event's place is given. */
+  async erase(model: string, id: string): Promise<ModelOutcome<number>> {
+    return await this.#change(`instance:${model}/${id}`, "erase", [], isNumber);
+  }
+
+  /** Uploads a file, and gives the value of a field that has it. */
+  async upload(file: File): Promise<ModelOutcome<string>> {
+    const outcome = await this.#api.send(this.#source, file);
+    if (isOutcome(outcome, isText)) return outcome;
+    throw unknownAnswer("upload");
   }
 
   /** A part of an instance's history, newest first. */
@@ -136,6 +154,21 @@ export class ModelsClient {
     return await this.#change(key, "revoke", [], isNothing);
   }
 
+  /** Makes a webhook, of these models and kinds of events. The answer alone has its secret. */
+  async makeWebhook({ url, models, kinds, description }: WebhookTexts): Promise<ModelOutcome<NewKey>> {
+    return await this.#change("webhooks", "make", [url, models, kinds, description], isNewKey);
+  }
+
+  /** Gives a webhook a new secret; the old one signs as well for a day. */
+  async rotateWebhook(webhook: string): Promise<ModelOutcome<NewKey>> {
+    return await this.#change(webhook, "rotate", [], isNewKey);
+  }
+
+  /** Switches a webhook on or off, or removes it. */
+  async changeWebhook(webhook: string, to: "on" | "off" | "remove"): Promise<ModelOutcome<null>> {
+    return await this.#change(webhook, to, [], isNothing);
+  }
+
   async #change<T>(
     node: string,
     action: string,
@@ -156,6 +189,9 @@ export class ModelsClient {
     throw unknownAnswer(action);
   }
 }
+
+/** What a new webhook has; lists with spaces between, empty for all. */
+export type WebhookTexts = Readonly<Record<"url" | "models" | "kinds" | "description", string>>;
 
 /** An instance at one of its revisions. */
 export type Version = Pick<ModelInstance, "id" | "revision">;

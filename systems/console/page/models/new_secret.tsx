@@ -1,5 +1,5 @@
 /**
- * A key's new secret, until the user has kept it. Nothing else of the page has it.
+ * The new secret of a key or a webhook, until the user has kept it. Nothing else of the page has it.
  *
  * @module
  */

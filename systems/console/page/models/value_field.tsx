@@ -3,8 +3,12 @@
  *
  * @module
  */
-import type { ModelField } from "@fluxwire/console/api";
+import type { ModelField, ModelOutcome } from "@fluxwire/console/api";
 import { type ComponentChildren, h } from "../preact.ts";
+import { FileField } from "./file_field.tsx";
+
+/** Uploads a file, and gives the value of a field that has it. */
+export type Upload = (file: File) => Promise<ModelOutcome<string>>;
 
 /** What a {@link ValueField} takes. */
 export interface ValueFieldProps {
@@ -16,12 +20,14 @@ export interface ValueFieldProps {
   readonly problem: string | null;
   /** Whether it cannot be changed. */
   readonly isFixed: boolean;
+  /** Uploads a file for it. */
+  readonly upload: Upload;
   /** It has another value. */
   onValue(value: string | null): void;
 }
 
 /** The field. */
-export function ValueField({ field, value, problem, isFixed, onValue }: ValueFieldProps): ComponentChildren {
+export function ValueField({ field, value, problem, isFixed, upload, onValue }: ValueFieldProps): ComponentChildren {
   const { name, type, about, isRequired } = field,
     id = `value-${name}`,
     isNothing = value === null || value === undefined;
@@ -42,13 +48,16 @@ export function ValueField({ field, value, problem, isFixed, onValue }: ValueFie
         )}
       </div>
       <Control field={field} id={id} value={value ?? ""} isFixed={isFixed} problem={problem} onValue={onValue} />
+      {field.files !== null && !isFixed && (
+        <FileField name={name} files={field.files} value={value ?? ""} upload={upload} onValue={onValue} />
+      )}
       {about !== "" && <p class="schema-help" id={`${id}-help`}>{about}</p>}
       {problem !== null && <p class="schema-problem" id={`${id}-problem`}>✕ {problem}</p>}
     </div>
   );
 }
 
-type ControlProps = Omit<ValueFieldProps, "value"> & { readonly id: string; readonly value: string };
+type ControlProps = Omit<ValueFieldProps, "value" | "upload"> & { readonly id: string; readonly value: string };
 
 function Control({ field, id, value, isFixed, problem, onValue }: ControlProps): ComponentChildren {
   const { choices, isText, type, default: first, about } = field;

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { MAX_BODY_BYTES } from "@fluxwire/console/api";
 import { PageError, sent } from "./server.ts";
 
 /** The answer to a call. */
@@ -67,9 +68,29 @@ export class Api {
     return { payload, layout, ms, wireMs: performance.now() - start };
   }
 
+  /**
+   * Gives a source a file.
+   *
+   * @returns The answer's JSON.
+   * @throws {PageError} `BodyTooLarge` before anything is sent, what the server refuses, and what the source fails with.
+   */
+  async send(source: string, file: File): Promise<unknown> {
+    if (file.size > MAX_BODY_BYTES) {
+      const message = `${file.name} has more than the ${MAX_BODY_BYTES} bytes that a page can send`;
+      throw new PageError({ code: "BodyTooLarge", message, remedy: "Send it to the server itself" });
+    }
+    const query = new URLSearchParams({ name: file.name, type: file.type });
+    const answer = await this.#sent(`${source}/file?${query}`, file, "application/octet-stream");
+    return await answer.json();
+  }
+
   async #post(path: string, body: unknown): Promise<Response> {
-    const headers = { authorization: `Bearer ${this.#token}`, "content-type": "application/json" };
-    return await sent(`/api/sources/${path}`, { method: "POST", headers, body: JSON.stringify(body) });
+    return await this.#sent(path, JSON.stringify(body), "application/json");
+  }
+
+  async #sent(path: string, body: BodyInit, type: string): Promise<Response> {
+    const headers = { authorization: `Bearer ${this.#token}`, "content-type": type };
+    return await sent(`/api/sources/${path}`, { method: "POST", headers, body });
   }
 }
 

@@ -44,6 +44,7 @@ export const SCREENS: readonly Screen[] = [
   { id: "events", title: "Events", panels: ["events"], view: later("EventsScreen") },
   { id: "errors", title: "Errors", panels: ["grid"], view: later("LettersScreen") },
   { id: "keys", title: "Keys", panels: ["grid"], view: later("KeysScreen") },
+  { id: "webhooks", title: "Webhooks", panels: ["grid"], view: later("WebhooksScreen") },
 ];
 
 /** The screens of a source. */
