@@ -34,8 +34,10 @@ export type {
 export {
   type CheckLine,
   isCheckLine,
+  isProtocolSection,
   isRecordings,
   isReplayLine,
+  type ProtocolSection,
   type ReplayLine,
   type ShownCheck,
   type ShownDifference,
@@ -202,8 +204,8 @@ export type Down =
   | { readonly id: number; readonly lines: readonly string[]; readonly missed: number }
   | { readonly id: number; readonly end: ErrorJson | null };
 
-/** What the server closes `/api/live` with; `end` is a console that ends. */
-export const CLOSE = { end: 1001, badMessage: 4400, noToken: 4401, tooMany: 4429 } as const;
+/** What the server closes `/api/live` with; `end` is a console that ends, `late` a page that may try again. */
+export const CLOSE = { end: 1001, badMessage: 4400, noToken: 4401, late: 4408, tooMany: 4429 } as const;
 
 /** How much of a recording server and page keep, in characters. */
 export const MAX_RECORDING_CHARACTERS: number = 512 << 20;

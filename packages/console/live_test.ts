@@ -45,7 +45,7 @@ Deno.test("a page without the token, with a wrong one, or with nonsense is close
   {
     await using silent = await Page.without(running);
     clock.advance(2_000);
-    strictEqual(await silent.closed, 4401);
+    strictEqual(await silent.closed, 4408);
   }
   await using page = await Page.open(running);
   page.send({ nonsense: 1 } as never);
@@ -59,6 +59,14 @@ Deno.test("a stream that is not there ends with an error, and 65 streams are too
   strictEqual((await page.next() as { end: { code: string } }).end.code, "SourceUnknown");
   for (let id = 0; id < 65; id++) page.send({ on: id, source: "one", stream: "wire", from: 0 });
   strictEqual(await page.closed, 4429);
+});
+
+Deno.test("the 33rd page is closed, and learns that another must be", async () => {
+  await using running = serveConsole({ sources: [new FakeSource()], version: "0.1.0" });
+  await using pages = new AsyncDisposableStack();
+  for (let count = 0; count < 32; count++) pages.use(await Page.open(running));
+  const late = pages.use(await Page.without(running));
+  deepStrictEqual([await late.closed, late.reason], [4429, "32 pages of this console are open: close one"]);
 });
 
 Deno.test("bytes for a run reach its source, and are refused if the console only looks", async () => {

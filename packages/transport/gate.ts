@@ -4,6 +4,8 @@
  * @module
  */
 
+import { onAbort } from "./on_abort.ts";
+
 /** Runs tasks, at most so many at a time: a machine that starts fifty programs at once starts none in time. */
 export class Gate {
   readonly #width: number;
@@ -26,7 +28,9 @@ export class Gate {
    * @throws The signal's reason, if it aborts before the task runs.
    */
   async run<T>(task: () => Promise<T>, signal?: AbortSignal): Promise<T> {
-    await this.#enter(signal);
+    signal?.throwIfAborted();
+    if (this.#running < this.#width) this.#running++;
+    else await this.#enter(signal);
     try {
       return await task();
     } finally {
@@ -35,11 +39,6 @@ export class Gate {
   }
 
   async #enter(signal?: AbortSignal): Promise<void> {
-    signal?.throwIfAborted();
-    if (this.#running < this.#width) {
-      this.#running++;
-      return;
-    }
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     const abort = () => {
       const at = this.#waiting.indexOf(resolve);
@@ -49,9 +48,9 @@ export class Gate {
       reject(signal?.reason);
     };
     this.#waiting.push(resolve);
-    signal?.addEventListener("abort", abort, { once: true });
+    using _listening = onAbort(signal, abort);
     // A task that ends hands its place over, so that no later one slips in between.
-    await promise.finally(() => signal?.removeEventListener("abort", abort));
+    await promise;
   }
 
   #leave(): void {

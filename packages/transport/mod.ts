@@ -40,4 +40,5 @@ export { MemoryListener } from "./memory_listener.ts";
 export { connect, type ConnectOptions, listen } from "./socket.ts";
 export { type SocketAddress, socketAddress } from "./socket_name.ts";
 export type { Listener, Transport } from "./transport.ts";
+export { onAbort } from "./on_abort.ts";
 export { aborted, pause, TIMED_OUT, within } from "./within.ts";

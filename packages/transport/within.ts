@@ -4,6 +4,7 @@
  * @module
  */
 import { type Clock, SYSTEM_CLOCK } from "./clock.ts";
+import { onAbort } from "./on_abort.ts";
 
 /** What {@link within} gives when the time limit has passed. */
 export const TIMED_OUT: unique symbol = Symbol("timed out");
@@ -51,14 +52,8 @@ async function withinTime<T>(promise: Promise<T>, ms: number, clock: Clock): Pro
 
 async function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   const aborted = Promise.withResolvers<never>();
-  const abort = () => aborted.reject(signal.reason);
-  if (signal.aborted) abort();
-  signal.addEventListener("abort", abort, { once: true });
-  try {
-    return await Promise.race([aborted.promise, promise]);
-  } finally {
-    signal.removeEventListener("abort", abort);
-  }
+  using _listening = onAbort(signal, () => aborted.reject(signal.reason));
+  return await Promise.race([aborted.promise, promise]);
 }
 
 /**
@@ -73,10 +68,9 @@ export async function pause(
 ): Promise<void> {
   if (signal?.aborted) return;
   const { promise, resolve } = Promise.withResolvers<void>();
-  const timer = clock.setTimeout(resolve, ms), stop = () => resolve();
-  signal?.addEventListener("abort", stop, { once: true });
+  const timer = clock.setTimeout(resolve, ms);
+  using _listening = onAbort(signal, resolve);
   await promise;
-  signal?.removeEventListener("abort", stop);
   clock.clearTimeout(timer);
 }
 
@@ -86,8 +80,8 @@ export async function pause(
  * @param until Lets go of the signal, which may outlive what waits for it.
  */
 export function aborted(signal: AbortSignal, until?: AbortSignal): Promise<unknown> {
-  if (signal.aborted) return Promise.resolve(signal.reason);
-  const { promise, resolve } = Promise.withResolvers<unknown>(), options = until === undefined ? {} : { signal: until };
-  signal.addEventListener("abort", () => resolve(signal.reason), { once: true, ...options });
+  const { promise, resolve } = Promise.withResolvers<unknown>();
+  const listening = onAbort(signal, () => resolve(signal.reason));
+  if (until !== undefined) onAbort(until, () => listening[Symbol.dispose]());
   return promise;
 }

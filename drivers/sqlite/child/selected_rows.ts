@@ -7,6 +7,7 @@ import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { DescribedCell } from "@fluxwire/sdk/rows";
 import type { Parameter } from "../parameter.ts";
 import type { TextReader } from "./exact_text.ts";
+import { withoutEnd } from "./sql_text.ts";
 
 /** A cell as SQLite has it; a text that is not valid is described. */
 export type SqliteCell = null | bigint | number | string | Uint8Array | DescribedCell;
@@ -138,9 +139,10 @@ export class SelectedRows {
     const rows = limit === null && offset === 0
       ? name
       : `(SELECT * FROM ${name} LIMIT ${limit ?? -1} OFFSET ${offset})`;
-    const query = sql.replace(/[;\s]+$/, "");
     try {
-      return this.#db.prepare(`WITH ${name}(${cells}) AS (${query}\n) SELECT count(${taken}), ${VERSION} FROM ${rows}`);
+      return this.#db.prepare(
+        `WITH ${name}(${cells}) AS (${withoutEnd(sql)}\n) SELECT count(${taken}), ${VERSION} FROM ${rows}`,
+      );
     } catch (error) {
       // A write that begins with WITH. A lock would be waited for again.
       if (isMistake(error)) return null;

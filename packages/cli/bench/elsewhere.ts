@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { onAbort } from "@fluxwire/transport";
 import type { Context } from "../command/context.ts";
 import { Interrupted } from "@fluxwire/command";
 import { PackageError } from "../command/package_error.ts";
@@ -23,15 +24,13 @@ export async function runElsewhere({ argv, signal }: Context): Promise<number> {
     stderr: "inherit",
   }).spawn();
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const end = () => {
+  const listening = onAbort(signal, () => {
     if (signal.reason instanceof Interrupted) child.kill(signal.reason.signal);
     timer = setTimeout(() => child.kill("SIGKILL"), GRACE_MS);
-  };
-  if (signal.aborted) end();
-  signal.addEventListener("abort", end, { once: true });
+  });
   const { code, signal: killed } = await child.status;
   clearTimeout(timer);
-  signal.removeEventListener("abort", end);
+  listening[Symbol.dispose]();
   await child.stdin.close().catch(() => {});
   if (killed === "SIGKILL") signal.throwIfAborted();
   return code;

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Clock } from "@fluxwire/transport";
+import { type Clock, onAbort } from "@fluxwire/transport";
 import { RpcError } from "@fluxwire/wire";
 import { Alarm } from "./precise_clock.ts";
 import type { BegunCall, Tally } from "./tally.ts";
@@ -60,10 +60,9 @@ class Load {
   async run(): Promise<void> {
     const { clock, signal, rate, drainMs, durationMs } = this.#options;
     const end = () => this.#end();
-    signal.addEventListener("abort", end, { once: true });
     const idle = clock.setTimeout(() => this.#endIfDone(), durationMs);
     const drained = clock.setTimeout(end, durationMs + drainMs);
-    if (signal.aborted) end();
+    const listening = onAbort(signal, end);
     if (rate !== null) this.#keepTime();
     else this.#send();
     try {
@@ -71,7 +70,7 @@ class Load {
     } finally {
       this.#isOver = true;
       this.#alarm.clear();
-      signal.removeEventListener("abort", end);
+      listening[Symbol.dispose]();
       clock.clearTimeout(idle);
       clock.clearTimeout(drained);
     }

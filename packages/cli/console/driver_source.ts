@@ -7,6 +7,7 @@ import type { CallAnswer, CallRequest, ConsoleSource, HelloAnswer, LineRing, Ope
 import { connectThrough } from "@fluxwire/host/launching";
 import { type Layout, LAYOUTS } from "@fluxwire/wire";
 import type { DriverClient, SecretKeeper } from "@fluxwire/wire/client";
+import { protocolSection } from "@fluxwire/testing/conformance";
 import { UsageError } from "@fluxwire/command";
 import type { Driver } from "../driver/driver.ts";
 import { requestProblem } from "./check_request.ts";
@@ -40,6 +41,8 @@ export class DriverSource implements ConsoleSource {
     check: { changes: false, run: (input) => Promise.resolve(requestProblem(input)) },
     cancel: { changes: false, run: (input) => this.#sessions.cancel(input) },
     conformance: { changes: true, run: (input) => this.#conformance(input) },
+    lastRun: { changes: false, run: () => Promise.resolve({ run: this.#runs.latest("checks") }) },
+    section: { changes: false, run: (input) => Promise.resolve(protocolSection(wordOf(input, "section"))) },
     recordings: { changes: false, run: () => Promise.resolve(this.#recordings.list()) },
     record: { changes: true, run: (input) => this.#record(input) },
     replay: { changes: true, run: (input) => this.#replay(input) },

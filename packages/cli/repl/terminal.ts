@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { onAbort } from "@fluxwire/transport";
 import process from "node:process";
 import { createInterface } from "node:readline";
 import type { Completion } from "./completion.ts";
@@ -87,9 +88,7 @@ export async function* terminalLines(options: TerminalOptions): AsyncGenerator<s
     terminal.prompt(true);
   };
   terminal.on("history", (lines) => history = [...lines]);
-  const abort = () => terminal.close();
-  signal.addEventListener("abort", abort, { once: true });
-  if (signal.aborted) abort();
+  using _listening = onAbort(signal, () => terminal.close());
   try {
     for (;;) {
       while (lines.length > 0) yield lines.shift()!;
@@ -101,7 +100,6 @@ export async function* terminalLines(options: TerminalOptions): AsyncGenerator<s
       isPrompting = false;
     }
   } finally {
-    signal.removeEventListener("abort", abort);
     terminal.close();
     writeHistory(file, history);
   }

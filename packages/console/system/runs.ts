@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Clock, SYSTEM_CLOCK } from "@fluxwire/transport";
+import { type Clock, onAbort, SYSTEM_CLOCK } from "@fluxwire/transport";
 import { ConsoleError, errorJsonOf } from "../console_error.ts";
 import type { ErrorJson } from "../error_json.ts";
 import { LineRing } from "../live/ring.ts";
@@ -172,13 +172,12 @@ async function carry({ readable, writable }: RunBytes, run: Run): Promise<void> 
     writer.abort().catch(() => {/* It has ended. */});
   };
   writer.closed.catch(() => {/* Reading says why. */});
-  signal.addEventListener("abort", stop, { once: true });
+  using _listening = onAbort(signal, stop);
   try {
     for (let read = await reader.read(); !read.done; read = await reader.read()) {
       run.lines.push(read.value.toBase64());
     }
   } finally {
-    signal.removeEventListener("abort", stop);
     run.writer = null;
     stop();
   }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { ConnectionError } from "@fluxwire/transport";
+import { ConnectionError, onAbort } from "@fluxwire/transport";
 import { contentOf, MessageReader } from "./message_reader.ts";
 import { HEADER_BYTES, KIND, writeHeader } from "./messages.ts";
 
@@ -129,12 +129,8 @@ export class BlockingProcess<Q extends object, E extends object, F extends objec
   }
 
   async #answer(cancel: () => void, signal: AbortSignal): Promise<Said<E, F>> {
-    signal.addEventListener("abort", cancel, { once: true });
-    try {
-      return await this.#read();
-    } finally {
-      signal.removeEventListener("abort", cancel);
-    }
+    using _listening = onAbort(signal, cancel);
+    return await this.#read();
   }
 
   async #read(): Promise<Said<E, F>> {

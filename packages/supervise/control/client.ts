@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { connect, ConnectionError, type Transport } from "@fluxwire/transport";
+import { connect, ConnectionError, onAbort, type Transport } from "@fluxwire/transport";
 import { HostError } from "../host_error.ts";
 import { LineReader, writeJsonLine } from "./json_lines.ts";
 import { CONTROL_VERSION, type ControlRequest, MAX_ANSWER_BYTES, parseAnswer } from "./protocol.ts";
@@ -40,16 +40,13 @@ export interface AskOptions {
 export async function askHost(path: string, question: Question, options: AskOptions = {}): Promise<unknown> {
   const { signal } = options;
   const transport = await dial(path, signal);
-  const abort = () => transport.close();
-  signal?.addEventListener("abort", abort, { once: true });
-  if (signal?.aborted) abort();
+  using _listening = onAbort(signal, () => transport.close());
   try {
     await writeJsonLine(transport, { v: CONTROL_VERSION, id: 1, ...question });
     return await resultOf(transport, options);
   } catch (error) {
     throw signal?.aborted ? signal.reason : error;
   } finally {
-    signal?.removeEventListener("abort", abort);
     transport.close();
   }
 }

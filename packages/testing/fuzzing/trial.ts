@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Clock, ConnectionError, encodeFrame } from "@fluxwire/transport";
+import { type Clock, ConnectionError, encodeFrame, onAbort } from "@fluxwire/transport";
 import {
   decode,
   type DriverRequestBody,
@@ -62,16 +62,13 @@ export async function tryOut(
     if (!(error instanceof ConnectionError) || error.code === "PermissionMissing") throw error;
     return { violation: await gone(subject, error.message), isEarly: true, requests: 0 };
   }
-  const abort = () => void line.close();
-  signal.addEventListener("abort", abort, { once: true });
-  if (signal.aborted) abort();
+  using _listening = onAbort(signal, () => void line.close());
   try {
     const trial = new Trial(line, subject, greeting, options);
     const violation = await trial.open(sequence) ?? await trial.say(sequence);
     signal.throwIfAborted();
     return { violation, isEarly: violation !== null && trial.requests === 0, requests: trial.requests };
   } finally {
-    signal.removeEventListener("abort", abort);
     await line.close();
   }
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Clock, ConnectionError, type Listener, SYSTEM_CLOCK, type Transport } from "@fluxwire/transport";
+import { type Clock, ConnectionError, type Listener, onAbort, SYSTEM_CLOCK, type Transport } from "@fluxwire/transport";
 import { DEFAULT_LIMITS } from "@fluxwire/wire";
 import { Passage } from "./passage.ts";
 import type { ConnectionRecorder } from "./recorder_thread.ts";
@@ -99,13 +99,7 @@ export class Tap {
       return recorded.closed("driver", reason);
     }
     const passage = new Passage(host, driver, recorded);
-    const stop = () => passage.end("tap", "the recording was ended");
-    signal.addEventListener("abort", stop);
-    if (signal.aborted) stop();
-    try {
-      await passage.run();
-    } finally {
-      signal.removeEventListener("abort", stop);
-    }
+    using _listening = onAbort(signal, () => passage.end("tap", "the recording was ended"));
+    await passage.run();
   }
 }

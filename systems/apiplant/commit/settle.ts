@@ -1,5 +1,5 @@
 /** An append whose answer was lost: finds out whether it landed. */
-import type { Clock } from "@fluxwire/transport";
+import { type Clock, pause } from "@fluxwire/transport";
 import type { Seq } from "../event/event.ts";
 import { type AppendResult, type EventStorage, type LogDraft, StorageError } from "../storage/roles.ts";
 
@@ -59,17 +59,7 @@ async function landed(
 }
 
 /** Resolves after that many milliseconds; rejects with the signal's reason. */
-export function sleep(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    if (signal.aborted) return reject(signal.reason);
-    const timer = clock.setTimeout(() => {
-      signal.removeEventListener("abort", onAbort);
-      resolve();
-    }, ms);
-    const onAbort = () => {
-      clock.clearTimeout(timer);
-      reject(signal.reason);
-    };
-    signal.addEventListener("abort", onAbort, { once: true });
-  });
+export async function sleep(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
+  await pause(ms, { signal, clock });
+  signal.throwIfAborted();
 }

@@ -1,4 +1,5 @@
 /** A native hook of this process, for its server. */
+import { onAbort } from "@fluxwire/transport";
 import { type Answer, Hook as Service, type RunResponseSchema } from "../generated/apiplant/storage/v1/hook_pb.ts";
 import type { Json } from "../json/json.ts";
 import { parseExact, STORED_DEPTH } from "../json/parse.ts";
@@ -28,9 +29,8 @@ export function hookRoutes(hook: NativeHook, driver: OwnInfo): [string, Route][]
         runs.set(call, run);
       }
       const forget = () => runs.delete(call);
-      signal.addEventListener("abort", forget, { once: true });
+      using _listening = onAbort(signal, forget);
       const outcome = await run.next(answers);
-      signal.removeEventListener("abort", forget);
       if (outcome.case !== "ask") forget();
       return { outcome };
     }),

@@ -2,6 +2,7 @@
  * The files of a server in a folder: the bytes of each under their SHA-256, once, and beside them a document for each upload.
  * Servers of one log may share the folder.
  */
+import { onAbort } from "@fluxwire/transport";
 import { sha256 } from "../digest/sha256.ts";
 import { Refusal } from "../commit/refusal.ts";
 import { DENO_DISK } from "../storage/file/deno_disk.ts";
@@ -96,23 +97,19 @@ async function write(
   let size = 0;
   const reader = bytes?.getReader();
   const stop = () => void reader?.cancel(signal.reason).catch(() => {});
-  signal.addEventListener("abort", stop, { once: true });
-  try {
-    for (;;) {
-      signal.throwIfAborted();
-      const { done, value } = await reader?.read() ?? { done: true as const, value: undefined };
-      signal.throwIfAborted();
-      if (done) break;
-      size += value.length;
-      if (size > maxBytes) {
-        stop();
-        throw tooLarge(maxBytes);
-      }
-      hash.update(value);
-      for (let written = 0; written < value.length;) written += await file.write(value.subarray(written));
+  using _listening = onAbort(signal, stop);
+  for (;;) {
+    signal.throwIfAborted();
+    const { done, value } = await reader?.read() ?? { done: true as const, value: undefined };
+    signal.throwIfAborted();
+    if (done) break;
+    size += value.length;
+    if (size > maxBytes) {
+      stop();
+      throw tooLarge(maxBytes);
     }
-  } finally {
-    signal.removeEventListener("abort", stop);
+    hash.update(value);
+    for (let written = 0; written < value.length;) written += await file.write(value.subarray(written));
   }
   await file.syncData();
   return { size, sha256: hash.digest("hex") };

@@ -1,4 +1,5 @@
 /** Reading the body of a request. */
+import { onAbort } from "@fluxwire/transport";
 import { Refusal } from "../commit/refusal.ts";
 import type { Json } from "../json/json.ts";
 import { JsonTextError, parseExact } from "../json/parse.ts";
@@ -50,35 +51,34 @@ function requireType(header: string | null, types: readonly string[]): void {
   throw new Refusal("media_type", `${sent}: send ${types.join(" or ")}, in UTF-8`, { wanted: types });
 }
 
-async function readBytes(
-  { request, headers, running }: Reading,
-  maxBytes: number,
-): Promise<Uint8Array<ArrayBuffer>> {
+function readBytes({ request, headers, running }: Reading, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
   const length = headers.get("content-length");
   if (length !== null && Number(length) > maxBytes) throw tooLarge(maxBytes);
   // The engine reads it in one step.
-  if (length !== null && /^\d+$/.test(length)) return await running.wait(request.bytes());
-  if (request.body === null) return new Uint8Array();
-  const { signal } = running;
+  if (length !== null && /^\d+$/.test(length)) return running.wait(request.bytes());
+  return request.body === null ? Promise.resolve(new Uint8Array()) : readChunks(request.body, running.signal, maxBytes);
+}
+
+async function readChunks(
+  body: ReadableStream<Uint8Array<ArrayBuffer>>,
+  signal: AbortSignal,
+  maxBytes: number,
+): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   let size = 0;
-  const reader = request.body.getReader();
+  const reader = body.getReader();
   const stop = () => void reader.cancel(signal.reason).catch(() => {});
-  signal.addEventListener("abort", stop, { once: true });
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      signal.throwIfAborted();
-      if (done) break;
-      size += value.length;
-      if (size > maxBytes) {
-        stop();
-        throw tooLarge(maxBytes);
-      }
-      chunks.push(value);
+  using _listening = onAbort(signal, stop);
+  for (;;) {
+    const { done, value } = await reader.read();
+    signal.throwIfAborted();
+    if (done) break;
+    size += value.length;
+    if (size > maxBytes) {
+      stop();
+      throw tooLarge(maxBytes);
     }
-  } finally {
-    signal.removeEventListener("abort", stop);
+    chunks.push(value);
   }
   return chunks.length === 1 ? chunks[0]! : joined(chunks, size);
 }

@@ -1,5 +1,5 @@
 /** The requests that run, and what ends them: their clients, their time, the end of the server. */
-import type { Clock } from "@fluxwire/transport";
+import { type Clock, onAbort } from "@fluxwire/transport";
 
 /** The time of a request is over. */
 export class TimeOver extends Error {
@@ -64,9 +64,8 @@ export class Running {
 
   /** Ends it when its client goes. */
   watch(): void {
-    const client = this.#clientOf(), end = () => this.abort(client.reason);
-    client.addEventListener("abort", end, { once: true });
-    if (client.aborted) end();
+    const client = this.#clientOf();
+    onAbort(client, () => this.abort(client.reason));
   }
 
   /** Ends it. */

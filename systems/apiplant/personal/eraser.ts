@@ -1,5 +1,5 @@
 /** Deletes the keys of what the log says is erased: again and again until they are gone. */
-import type { Clock } from "@fluxwire/transport";
+import { type Clock, onAbort } from "@fluxwire/transport";
 import { sleep } from "../commit/settle.ts";
 import { Refusal } from "../commit/refusal.ts";
 import type { Event, Seq } from "../event/event.ts";
@@ -117,14 +117,10 @@ export class Eraser {
   async done(seq: Seq, signal: AbortSignal): Promise<void> {
     if (seq <= this.#done) return;
     const { promise, resolve, reject } = Promise.withResolvers<void>();
-    const waiting = { seq, done: resolve }, stop = () => reject(signal.reason);
+    const waiting = { seq, done: resolve };
     this.#waiting.push(waiting);
-    signal.addEventListener("abort", stop, { once: true });
-    if (signal.aborted) stop();
-    await promise.finally(() => {
-      signal.removeEventListener("abort", stop);
-      this.#waiting = this.#waiting.filter((one) => one !== waiting);
-    });
+    using _listening = onAbort(signal, () => reject(signal.reason));
+    await promise.finally(() => this.#waiting = this.#waiting.filter((one) => one !== waiting));
   }
 
   /** Ends; what is left to erase, the next start erases. */

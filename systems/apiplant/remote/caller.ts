@@ -1,4 +1,5 @@
 /** Calls of a driver in another process: one POST each. */
+import { pause } from "@fluxwire/transport";
 import { escapeControls } from "@fluxwire/transport/internal";
 import type { DescMessage, DescMethodUnary, MessageInitShape, MessageShape } from "../protobuf.ts";
 import { StorageError } from "../storage/roles.ts";
@@ -69,14 +70,14 @@ export class Caller implements AsyncDisposable {
     const body = encode(method.input, message, this.#options.encoding);
     let last: StorageError | null = null;
     try {
-      for (let pause = FIRST_PAUSE_MS;; pause = Math.min(pause * 2, LAST_PAUSE_MS)) {
+      for (let pauseMs = FIRST_PAUSE_MS;; pauseMs = Math.min(pauseMs * 2, LAST_PAUSE_MS)) {
         try {
           return await this.#attempt(path, method.output, body, timeoutMs, over);
         } catch (error) {
           if (over.aborted || !isRepeatable || !isOutOfReach(error)) throw error;
           last = error;
         }
-        await elapsed(pause, over);
+        await pause(pauseMs, { signal: over });
       }
     } catch (error) {
       if (signal?.aborted) throw signal.reason;
@@ -146,18 +147,4 @@ function isOutOfReach(error: unknown): error is StorageError {
 /** The innermost error: those around it repeat the address. */
 function rootOf(error: Error): Error {
   return error.cause instanceof Error ? rootOf(error.cause) : error;
-}
-
-/** Resolves after that many milliseconds, and when the signal aborts. */
-function elapsed(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal.addEventListener("abort", done, { once: true });
-    if (signal.aborted) done();
-  });
 }

@@ -77,6 +77,22 @@ Deno.test("a page behind whose address another console stands says so, and a rel
   strictEqual(await page.evaluate(() => sessionStorage.getItem("fluxwire-token")), null);
 });
 
+Deno.test("a page whose token comes too late for the server tries again, and is not one of an older console", async () => {
+  await using served = await Served.with();
+  let sockets = 0;
+  await served.context.routeWebSocket(/\/api\/live$/, (page) => {
+    const server = page.connectToServer();
+    if (sockets++ === 0) page.onMessage(() => {/* The token is on its way. */});
+    server.onClose((code, reason) => void page.close({ code, reason }));
+  });
+  served.push(START);
+  const page = await served.page();
+  await page.getByText("● live").waitFor();
+  await page.getByText("2 lines read").waitFor();
+  strictEqual(sockets, 2);
+  deepStrictEqual(served.complaints, []);
+});
+
 Deno.test("a page of another build than its server's says that the console was updated", async () => {
   await using served = await Served.with();
   await served.context.routeWebSocket("**/api/live", (socket) => {

@@ -94,6 +94,54 @@ Deno.test("a model is defined with its faults shown at their line; an instance i
   await page.getByRole("alert").getByText("colour", { exact: false }).waitFor();
 });
 
+Deno.test("what is not saved of instances, hooks and definitions stays while others are chosen, and the page says where it is", async () => {
+  await using server = await ModelServerProcess.start();
+  await server.ask("POST", "/models", { ...POST, fields: { title: POST.fields.title } });
+  await server.ask("POST", "/models", { id: "note", fields: { text: { type: "String" } } });
+  for (const id of ["one", "two"]) await server.ask("POST", "/models/post/instances", { id, title: id });
+  await using started = await shown(server);
+  const page = await started.page(), values = page.getByRole("form", { name: "Values" });
+  const title = values.getByLabel("title", { exact: true });
+  await model(page, "post");
+  await page.getByRole("button", { name: "one", exact: true }).click();
+  await title.fill("Mine");
+  await page.getByRole("button", { name: "two", exact: true }).click();
+  await page.getByRole("article", { name: "Instance two" }).waitFor();
+  await page.getByRole("button", { name: "Go on with one" }).waitFor();
+  strictEqual(await title.inputValue(), "two");
+  await page.getByRole("button", { name: "New instance" }).click();
+  const create = page.getByRole("form", { name: "New instance of post" });
+  await create.getByLabel("title", { exact: true }).fill("New");
+  await page.getByRole("tab", { name: "Hooks" }).click();
+  await put(await editor(page, "Source of preCreate"), "// Mine");
+  await page.getByRole("tab", { name: "postCreate" }).click();
+  await editor(page, "Source of postCreate");
+  await page.getByRole("tab", { name: "Definition" }).click();
+  const definition = await editor(page, "Definition");
+  await put(definition, "{}");
+  await model(page, "note");
+  await page.getByRole("heading", { name: "note" }).waitFor();
+  await checked(started, page);
+  await model(page, "post v1, not saved");
+  await page.getByRole("tab", { name: "Definition" }).click();
+  strictEqual(await (await editor(page, "Definition")).innerText(), "{}");
+  await page.getByRole("button", { name: "Undo" }).click();
+  await page.locator(".cm-content").getByText("String").waitFor();
+  await page.getByRole("tab", { name: "Hooks" }).click();
+  await page.getByRole("tab", { name: "preCreate *" }).waitFor();
+  strictEqual(await (await editor(page, "Source of preCreate")).innerText(), "// Mine");
+  await page.getByRole("tab", { name: "Instances" }).click();
+  await page.getByRole("button", { name: "Go on with the new post" }).click();
+  strictEqual(await create.getByLabel("title", { exact: true }).inputValue(), "New");
+  await page.getByRole("button", { name: "Go on with one" }).click();
+  await page.getByRole("article", { name: "Instance one" }).waitFor();
+  strictEqual(await title.inputValue(), "Mine");
+  await checked(started, page);
+  await values.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("cell", { name: "Mine" }).waitFor();
+  strictEqual(await page.getByRole("button", { name: "Go on with one" }).count(), 0);
+});
+
 Deno.test("an instance's history is a slider by its events, whose values can be restored, also after a deletion", async () => {
   await using server = await ModelServerProcess.start();
   await server.ask("POST", "/models", { ...POST, fields: { title: POST.fields.title } });

@@ -1,24 +1,8 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { checked } from "./checked.ts";
 import type { Locator, Page } from "./playwright.ts";
+import { queryScreen, run } from "./query_page.ts";
 import { driverArgs, Started } from "./started.ts";
-
-/** Opens Query with a session, and waits for the editor. */
-async function queryScreen(started: Started): Promise<Page> {
-  const page = await started.page();
-  await page.getByRole("navigation").getByRole("button", { name: "Query" }).click();
-  await page.getByRole("button", { name: "Connect with the form's defaults" }).click();
-  await page.locator(".cm-content").waitFor();
-  return page;
-}
-
-/** Runs a statement by keys alone. */
-async function run(page: Page, statement: string): Promise<void> {
-  await page.locator(".cm-content").focus();
-  await page.keyboard.press("Control+a");
-  await page.keyboard.insertText(statement);
-  await page.keyboard.press("Control+Enter");
-}
 
 /** The cells of the focused row, in words. */
 function focusedCells(page: Page): Locator {
@@ -138,6 +122,27 @@ Deno.test("Query cancels by Esc twice, names the place of an error, says what a 
   ok(!stored.includes("write"));
   strictEqual(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
   deepStrictEqual(started.complaints.filter((text) => !text.includes("422")), []);
+});
+
+Deno.test("Query has the answer before in grey, and says so, after a statement that failed, until the next answer", async () => {
+  await using started = await Started.with({ args: driverArgs("grid") });
+  const page = await queryScreen(started), answer = page.getByRole("region", { name: "Answer" });
+  await run(page, "confusing");
+  await answer.getByText("3 rows × 4 columns").waitFor();
+  await focusedCells(page).and(page.getByLabel("9007199254740993")).waitFor();
+  strictEqual(await answer.getByText("The answer before").count(), 0);
+  const canvas = page.locator(".grid canvas");
+  const drawn = await canvas.evaluate((element) => (element as HTMLCanvasElement).toDataURL());
+  await run(page, "one\ntwo\nthree");
+  await answer.getByText("The answer before · 3 rows × 4 columns").waitFor();
+  await page.waitForFunction(
+    (before) => document.querySelector<HTMLCanvasElement>(".grid canvas")!.toDataURL() !== before,
+    drawn,
+  );
+  strictEqual(await page.getByRole("grid", { name: "Result" }).getAttribute("aria-busy"), "false");
+  await checked(started, page, { allowed: /422/ });
+  await run(page, "confusing");
+  await page.locator("[aria-label='Answer']:not(.old)").waitFor();
 });
 
 Deno.test("Query's tree filters 100,000 tables, opens one, and writes the statement that the driver generates, by keys alone", async () => {

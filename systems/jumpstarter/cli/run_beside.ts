@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { onAbort } from "@fluxwire/transport";
 import { CommandError } from "@fluxwire/command";
 import type { Flags } from "@fluxwire/command/program";
 
@@ -40,14 +41,11 @@ async function runProgram(
     const text = `Cannot run ${program}: ${isMissing ? "there is no such program" : (cause as Error).message}`;
     throw new CommandError("ProgramMissing", text, isMissing ? NOT_FOUND : NOT_EXECUTABLE);
   }
-  const stop = () => {
+  using _listening = onAbort(signal, () => {
     try {
       child.kill("SIGTERM");
     } catch { /* It has ended. */ }
-  };
-  if (signal.aborted) stop();
-  signal.addEventListener("abort", stop, { once: true });
+  });
   const { code } = await child.status;
-  signal.removeEventListener("abort", stop);
   return code;
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { onAbort } from "@fluxwire/transport";
 import { ConfigError } from "../config/config_error.ts";
 import type { ExporterConfig } from "../config/exporter_config.ts";
 import { channelOptions } from "../config/grpc_options.ts";
@@ -92,12 +93,10 @@ class Stops implements Disposable {
 
   /** @param signal That of the command: SIGHUP aborts it as well, and then no further signal does. */
   constructor(signal: AbortSignal) {
-    const onEnd = (): void => {
+    onAbort(signal, () => {
       const isHangup = signal.reason instanceof Interrupted && signal.reason.signal === "SIGHUP";
       (isHangup ? this.#afterLease : this.#now).abort(signal.reason);
-    };
-    if (signal.aborted) onEnd();
-    else signal.addEventListener("abort", onEnd, { once: true });
+    });
     for (const name of ["SIGINT", "SIGQUIT", "SIGTERM"] as const) {
       const listener = (): void => this.#now.abort();
       Deno.addSignalListener(name, listener);

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { onAbort } from "@fluxwire/transport";
 import type { ByteStream } from "./byte_stream.ts";
 import type { Device } from "./device.ts";
 
@@ -100,8 +101,7 @@ function forwarding<Address>(
 }
 
 async function join(connection: Deno.Conn, open: OpenStream, signal: AbortSignal): Promise<void> {
-  const end = (): void => closeQuietly(connection);
-  signal.addEventListener("abort", end, { once: true });
+  using _listening = onAbort(signal, () => closeQuietly(connection));
   try {
     const stream = await open(signal);
     try {
@@ -111,8 +111,7 @@ async function join(connection: Deno.Conn, open: OpenStream, signal: AbortSignal
       if (signal.aborted) stream.close();
     }
   } finally {
-    signal.removeEventListener("abort", end);
-    end();
+    closeQuietly(connection);
   }
 }
 

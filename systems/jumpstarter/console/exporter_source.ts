@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { onAbort } from "@fluxwire/transport";
 import {
   type Acted,
   type Action,
@@ -115,14 +116,10 @@ function calledOf(id: string, args: readonly unknown[]): { method: string; given
 
 /** Bytes that outlive the request which opens them. */
 async function opened(device: Device, method: string, signal: AbortSignal): Promise<ByteStream> {
-  const opening = new AbortController(), stop = () => opening.abort(signal.reason);
-  signal.addEventListener("abort", stop, { once: true });
-  try {
-    signal.throwIfAborted();
-    return await device.bytes(method, { signal: opening.signal });
-  } finally {
-    signal.removeEventListener("abort", stop);
-  }
+  const opening = new AbortController();
+  using _listening = onAbort(signal, () => opening.abort(signal.reason));
+  signal.throwIfAborted();
+  return await device.bytes(method, { signal: opening.signal });
 }
 
 function deviceOf(exporter: Exporter, node: string): Device {

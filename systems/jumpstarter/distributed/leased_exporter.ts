@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { aborted, pause } from "@fluxwire/transport";
+import { aborted, onAbort, pause } from "@fluxwire/transport";
 import type { Hooks } from "../exporter/lease_hooks.ts";
 import { ExporterLog } from "../exporter/log.ts";
 import type { NodePlan } from "../exporter/plan.ts";
@@ -102,9 +102,7 @@ export class LeasedExporter {
     const assignments = new Assignments();
     this.#watch(assignments, AbortSignal.any([stop.now, serving]));
     const isWanted = (): boolean => !stop.now.aborted && !stop.afterLease.aborted;
-    for (const signal of [stop.now, stop.afterLease]) {
-      signal.addEventListener("abort", () => assignments.wake(), { once: true });
-    }
+    for (const signal of [stop.now, stop.afterLease]) onAbort(signal, () => assignments.wake());
     for (let last: Assignment | null = null;;) {
       const assignment: Assignment | null = await assignments.next(last, isWanted);
       if (assignment === null) return "stopped";

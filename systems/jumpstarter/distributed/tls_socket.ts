@@ -7,7 +7,7 @@
  * @module
  */
 import { connect, type TLSSocket } from "node:tls";
-import { ConnectionError, type Transport } from "@fluxwire/transport";
+import { ConnectionError, onAbort, type Transport } from "@fluxwire/transport";
 
 /** What is trusted. */
 export interface Trust {
@@ -44,8 +44,7 @@ export async function connectTls(
   const timer = setTimeout(() => {
     reject(new ConnectionError("Timeout", `${action}: no connection within ${timeoutMs} ms`));
   }, timeoutMs);
-  const onAbort = (): void => reject(signal!.reason);
-  signal?.addEventListener("abort", onAbort, { once: true });
+  using _listening = onAbort(signal, () => reject(signal!.reason));
   socket.once("secureConnect", () => resolve());
   socket.on("error", (cause) => reject(failure(action, cause)));
   socket.once("close", () => reject(new ConnectionError("TlsFailed", `${action}: the server closed the connection`)));
@@ -58,7 +57,6 @@ export async function connectTls(
     throw error;
   } finally {
     clearTimeout(timer);
-    signal?.removeEventListener("abort", onAbort);
   }
 }
 

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { onAbort } from "@fluxwire/transport";
 import type { CallContext, MessageStream } from "@fluxwire/grpc";
 import { statusOf } from "../device/device_error.ts";
 import {
@@ -38,9 +39,8 @@ export async function* driverStream(
   } catch (error) {
     throw statusOf(error);
   }
-  const close = () => device.close();
-  if (context.signal.aborted) return close();
-  context.signal.addEventListener("abort", close, { once: true });
+  using _listening = onAbort(context.signal, () => device.close());
+  if (context.signal.aborted) return;
   try {
     // Clients wait for the headers before they read or write.
     context.sendHeaders();
@@ -57,7 +57,6 @@ export async function* driverStream(
   } catch (error) {
     throw statusOf(error);
   } finally {
-    context.signal.removeEventListener("abort", close);
     device.close();
   }
 }

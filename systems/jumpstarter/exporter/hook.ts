@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { type Clock, onAbort, SYSTEM_CLOCK } from "@fluxwire/transport";
 import { type OutputSink, Process } from "@fluxwire/supervise";
 import type { HookConfig } from "../config/exporter_config.ts";
 import type { LogSource } from "../generated/jumpstarter/v1/common_pb.ts";
@@ -21,6 +22,8 @@ export interface HookSetup {
   readonly lease: HookLease;
   /** Ends the script. */
   readonly signal: AbortSignal;
+  /** Measures the script's time. */
+  readonly clock?: Clock;
 }
 
 /** The lease that a hook is run for, as its script reads it from `LEASE_NAME` and `CLIENT_NAME`. */
@@ -41,7 +44,7 @@ export const STANDALONE: HookLease = { name: "standalone", client: "" };
  */
 export async function runHook(
   hook: HookConfig,
-  { log, source, socket, lease, signal }: HookSetup,
+  { log, source, socket, lease, signal, clock = SYSTEM_CLOCK }: HookSetup,
 ): Promise<string | null> {
   const { PS1: _, ...environment } = Deno.env.toObject();
   let process: Process;
@@ -65,13 +68,11 @@ export async function runHook(
     return error instanceof Error ? error.message : String(error);
   }
   await using _process = process;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<null>((resolve) => {
-    timer = setTimeout(() => resolve(null), hook.timeout * 1_000);
-    signal.addEventListener("abort", () => resolve(null), { once: true });
-  });
+  const { promise: late, resolve } = Promise.withResolvers<null>();
+  const timer = clock.setTimeout(() => resolve(null), hook.timeout * 1_000);
+  using _listening = onAbort(signal, () => resolve(null));
   const status = await Promise.race([process.exited, late]);
-  clearTimeout(timer);
+  clock.clearTimeout(timer);
   if (status === null) return signal.aborted ? "Hook was stopped" : `Hook timed out after ${hook.timeout} seconds`;
   return status.success ? null : `Hook failed with exit code ${status.code}`;
 }

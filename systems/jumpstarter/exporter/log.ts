@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { onAbort } from "@fluxwire/transport";
 import { LogSource } from "../generated/jumpstarter/v1/common_pb.ts";
 import type { DeviceLog } from "../device/method.ts";
 
@@ -70,9 +71,8 @@ export class ExporterLog {
   /** The kept records and all that follow, until the signal aborts or the log is closed. */
   async *read(signal: AbortSignal): AsyncGenerator<LogRecord> {
     const reader: Reader = { waiting: [...this.#kept], dropped: 0, wake: null };
-    const wake = () => reader.wake?.();
     this.#readers.add(reader);
-    signal.addEventListener("abort", wake);
+    using _listening = onAbort(signal, () => reader.wake?.());
     try {
       while (!signal.aborted) {
         const { dropped } = reader, records = reader.waiting.splice(0);
@@ -85,7 +85,6 @@ export class ExporterLog {
         reader.wake = null;
       }
     } finally {
-      signal.removeEventListener("abort", wake);
       this.#readers.delete(reader);
     }
   }

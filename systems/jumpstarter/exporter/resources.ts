@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { onAbort } from "@fluxwire/transport";
 import { type CallContext, GrpcError, type MessageStream } from "@fluxwire/grpc";
 import { decoded, encoded } from "../coding/coded.ts";
 import { DeviceError } from "../device/device_error.ts";
@@ -54,8 +55,7 @@ export class Resources {
     const resource = { uuid, nodeUuid, encoding, requests, signal, frames, isTaken: false };
     this.#open.set(uuid, resource);
     const reader = frames.readable.getReader();
-    const abort = () => reader.cancel(signal.reason).catch(() => {});
-    signal.addEventListener("abort", abort, { once: true });
+    using _listening = onAbort(signal, () => void reader.cancel(signal.reason).catch(() => {}));
     try {
       context.sendHeaders({
         [RESOURCE_KEY]: JSON.stringify({ kind: "client_stream", uuid, x_jmp_content_encoding: encoding }),
@@ -73,7 +73,6 @@ export class Resources {
       yield frame(FrameType.GOAWAY);
       await ended(resource);
     } finally {
-      signal.removeEventListener("abort", abort);
       this.#open.delete(uuid);
     }
   }

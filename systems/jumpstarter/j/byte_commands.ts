@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { aborted } from "@fluxwire/transport";
 import { UsageError } from "@fluxwire/command";
 import { failureOf } from "../cli/error_rules.ts";
 import { forwardTcp, forwardUnix } from "../client/forward.ts";
@@ -78,9 +79,6 @@ function listening<T>(listen: () => T): T {
   }
 }
 
-function untilAborted(signal: AbortSignal): Promise<never> {
-  const { promise, reject } = Promise.withResolvers<never>();
-  if (signal.aborted) reject(signal.reason);
-  signal.addEventListener("abort", () => reject(signal.reason), { once: true });
-  return promise;
+async function untilAborted(signal: AbortSignal): Promise<never> {
+  throw await aborted(signal);
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { pause } from "@fluxwire/transport";
 import { UsageError } from "@fluxwire/command";
 import type { Flags } from "@fluxwire/command/program";
 import type { Command, CommandContext } from "./command.ts";
@@ -81,14 +82,7 @@ function secondsOf(flags: Flags, name: string): number | null {
   throw new UsageError(`Cannot use --${name} ${text}: it must be seconds, from 0 to 86400`);
 }
 
-function paused(seconds: number, signal: AbortSignal): Promise<void> {
+async function paused(seconds: number, signal: AbortSignal): Promise<void> {
+  await pause(seconds * 1_000, { signal });
   signal.throwIfAborted();
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  const stop = (): void => reject(signal.reason);
-  const timer = setTimeout(resolve, seconds * 1_000);
-  signal.addEventListener("abort", stop, { once: true });
-  return promise.finally(() => {
-    clearTimeout(timer);
-    signal.removeEventListener("abort", stop);
-  });
 }

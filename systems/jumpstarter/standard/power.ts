@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { onAbort } from "@fluxwire/transport";
 import { defineDevice, type Device } from "../device/define_device.ts";
 import { DeviceError } from "../device/device_error.ts";
 import { call, type Method, type MethodContext, stream } from "../device/method.ts";
@@ -113,10 +114,8 @@ export const commandPower: Device = defineDevice({
         stderr: "piped",
         detached: true,
       }).spawn();
-      const kill = (): void => killGroup(child.pid);
-      limit.addEventListener("abort", kill, { once: true });
+      using _listening = onAbort(limit, () => killGroup(child.pid));
       const { success, code, stdout, stderr } = await child.output();
-      limit.removeEventListener("abort", kill);
       limit.throwIfAborted();
       if (success) return new TextDecoder().decode(stdout);
       const words = new TextDecoder().decode(stderr).trim().slice(0, 500);

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { onAbort } from "@fluxwire/transport";
 import { defineDevice, type Device } from "../device/define_device.ts";
 import { DeviceError } from "../device/device_error.ts";
 import { shell as shellInterface } from "../device/interface.ts";
@@ -112,8 +113,7 @@ async function* output(
     isLate = true;
     kill();
   }, seconds * 1_000);
-  signal.addEventListener("abort", kill, { once: true });
-  if (signal.aborted) kill();
+  const listening = onAbort(signal, kill);
   try {
     yield* merged(child);
     const { code } = await child.status;
@@ -121,7 +121,7 @@ async function* output(
     else yield ["", "", code];
   } finally {
     clearTimeout(timer);
-    signal.removeEventListener("abort", kill);
+    listening[Symbol.dispose]();
     kill();
     await child.status;
   }

@@ -4,7 +4,7 @@
  * @module
  */
 import { GrpcError } from "@fluxwire/grpc";
-import { type Clock, SYSTEM_CLOCK } from "@fluxwire/transport";
+import { type Clock, pause, SYSTEM_CLOCK } from "@fluxwire/transport";
 import { errorOf } from "./refused.ts";
 
 /** How long one attempt may take, in milliseconds: the answer may be lost. */
@@ -65,14 +65,15 @@ export class ModelServer {
    * @throws {GrpcError} UNAVAILABLE, with the reason, if no answer decides within `budgetMs`; the signal's reason if that aborts first.
    */
   async ask(request: ModelRequest, { signal, until }: { signal: AbortSignal; until: number }): Promise<Reply> {
-    for (let pause = FIRST_PAUSE_MS;; pause = Math.min(2 * pause, LAST_PAUSE_MS)) {
+    for (let pauseMs = FIRST_PAUSE_MS;; pauseMs = Math.min(2 * pauseMs, LAST_PAUSE_MS)) {
       const outcome = await this.#attempt(request, signal, until - this.#clock.now());
       signal.throwIfAborted();
       if (!("failure" in outcome)) return outcome;
       this.#away(outcome.failure);
-      const wait = Math.max(pause, outcome.afterMs);
+      const wait = Math.max(pauseMs, outcome.afterMs);
       if (this.#clock.now() + wait >= until) throw new GrpcError("UNAVAILABLE", outcome.failure);
-      await this.#sleep(wait, signal);
+      await pause(wait, { signal, clock: this.#clock });
+      signal.throwIfAborted();
     }
   }
 
@@ -119,16 +120,6 @@ export class ModelServer {
     if (!this.#isAway) return;
     this.#isAway = false;
     this.#options.onReach?.(null);
-  }
-
-  async #sleep(ms: number, signal: AbortSignal): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>(), wake = () => resolve();
-    const timer = this.#clock.setTimeout(resolve, ms);
-    signal.addEventListener("abort", wake, { once: true });
-    await promise;
-    signal.removeEventListener("abort", wake);
-    this.#clock.clearTimeout(timer);
-    signal.throwIfAborted();
   }
 }
 

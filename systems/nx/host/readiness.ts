@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Clock } from "@fluxwire/transport";
+import { type Clock, onAbort } from "@fluxwire/transport";
 import type { Launch } from "./launch.ts";
 
 /** How long a driver without a session must have lived, in milliseconds. */
@@ -46,16 +46,13 @@ export async function untilReady(launch: Launch, options: ReadinessOptions): Pro
     if (isHub && launch.session === null && !hasHubSession()) onWarning(noHubSession(launch));
     look();
   }, isHub ? HUB_MS : LIVED_MS);
-  const abort = () => reject(signal.reason);
-  signal.addEventListener("abort", abort, { once: true });
+  using _listening = onAbort(signal, () => reject(signal.reason));
   using _watch = launch.onChange(look);
   try {
-    signal.throwIfAborted();
     look();
     await promise;
   } finally {
     clock.clearTimeout(timer);
-    signal.removeEventListener("abort", abort);
   }
 }
 

@@ -4,7 +4,7 @@
  * @module
  */
 import { type CallOptions, type Channel, connect } from "@fluxwire/grpc";
-import { type Clock, SYSTEM_CLOCK } from "@fluxwire/transport";
+import { type Clock, pause, SYSTEM_CLOCK } from "@fluxwire/transport";
 import { PUBLISHER } from "../rpc/definitions.ts";
 import { KEY_METADATA, type PublishRecord, type Sink } from "./record.ts";
 import { WaitingRecords } from "./waiting_records.ts";
@@ -83,7 +83,7 @@ export class CoreSink implements Sink {
     }
     if (!this.#isAway && !this.#closing.signal.aborted) this.#onFailure(`the core is away: ${text}`);
     this.#isAway = true;
-    await this.#pause();
+    await pause(PAUSE_MS, { signal: this.#closing.signal, clock: this.#clock });
   }
 
   #keyOf(record: PublishRecord): string {
@@ -94,16 +94,6 @@ export class CoreSink implements Sink {
   async #connected(): Promise<Channel> {
     if (this.#channel?.isOpen) return this.#channel;
     return await connect(this.#address, { signal: this.#closing.signal });
-  }
-
-  async #pause(): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>(), wake = () => resolve();
-    if (this.#closing.signal.aborted) return;
-    const timer = this.#clock.setTimeout(resolve, PAUSE_MS);
-    this.#closing.signal.addEventListener("abort", wake, { once: true });
-    await promise;
-    this.#closing.signal.removeEventListener("abort", wake);
-    this.#clock.clearTimeout(timer);
   }
 }
 

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { onAbort } from "@fluxwire/transport";
 import { MASK } from "@fluxwire/transport/secrets";
 import type { PublishRecord, Sink } from "./record.ts";
 
@@ -104,12 +105,11 @@ class Reader {
   }
 
   async arrival(signal: AbortSignal): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>(), stop = () => resolve();
+    const { promise, resolve } = Promise.withResolvers<void>();
     this.#wake = resolve;
-    signal.addEventListener("abort", stop, { once: true });
-    if (signal.aborted || this.#devices.size > 0) resolve();
+    using _listening = onAbort(signal, resolve);
+    if (this.#devices.size > 0) resolve();
     await promise;
-    signal.removeEventListener("abort", stop);
   }
 }
 

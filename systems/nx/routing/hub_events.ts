@@ -5,6 +5,7 @@
  */
 
 /** How many events wait for a slow subscriber. */
+import { onAbort } from "@fluxwire/transport";
 export const MAX_QUEUED_EVENTS = 256;
 
 /** An event of a hub, or of one of its children. */
@@ -83,8 +84,7 @@ class Subscription {
   async arrival(signal: AbortSignal): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#wake = resolve;
-    signal.addEventListener("abort", resolve as () => void, { once: true });
+    using _listening = onAbort(signal, resolve);
     await promise;
-    signal.removeEventListener("abort", resolve as () => void);
   }
 }

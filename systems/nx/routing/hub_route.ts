@@ -4,7 +4,7 @@
  * @module
  */
 import { CallTimes } from "@fluxwire/supervise";
-import type { Clock } from "@fluxwire/transport";
+import { type Clock, onAbort } from "@fluxwire/transport";
 import { clearDeadline, type Deadline, type Limited, setDeadline } from "@fluxwire/transport/internal";
 import type { RouteStep } from "./call_steps.ts";
 import { CommandQueue, type QueuedCommand } from "./command_queue.ts";
@@ -257,10 +257,8 @@ export class HubRoute {
       const { promise, resolve } = Promise.withResolvers<void>();
       const timer = this.#options.clock.setTimeout(resolve, ms);
       this.#waitingForSession.add(resolve);
-      const wake = () => resolve();
-      signal.addEventListener("abort", wake, { once: true });
+      using _listening = onAbort(signal, resolve);
       await promise;
-      signal.removeEventListener("abort", wake);
       this.#waitingForSession.delete(resolve);
       this.#options.clock.clearTimeout(timer);
     }

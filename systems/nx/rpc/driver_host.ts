@@ -4,7 +4,7 @@
  * @module
  */
 import { type CallContext, GrpcError, implement, type ServiceImplementation } from "@fluxwire/grpc";
-import { TIMED_OUT, within } from "@fluxwire/transport";
+import { onAbort, TIMED_OUT, within } from "@fluxwire/transport";
 import type { DriverMessage, Hello, HostMessage, SubscribeHubRequest } from "../generated/nx/driver/v1/driver_pb.ts";
 import { type HubEvent, HubEventSchema } from "../hostrpc.ts";
 import { DriverSession } from "../host/driver_session.ts";
@@ -62,10 +62,7 @@ async function* session(
     },
   });
   const end = () => outbox.close();
-  for (const signal of [context.signal, stream.signal]) {
-    signal.addEventListener("abort", end, { once: true });
-    if (signal.aborted) end();
-  }
+  for (const signal of [context.signal, stream.signal]) onAbort(signal, end);
   const { instanceId, hubDeviceId, childRef } = launch.instance;
   const features = ["cancel", "events", "publisher"];
   session.send({ case: "welcome", value: { host: HOST_NAME, instanceId, features, healthIntervalMs: HEALTH_MS } });

@@ -4,7 +4,7 @@
  * @module
  */
 import { type CallContext, implement, type ServiceImplementation } from "@fluxwire/grpc";
-import { TIMED_OUT, within } from "@fluxwire/transport";
+import { onAbort, TIMED_OUT, within } from "@fluxwire/transport";
 import { Control, type ProxyCommandRequest, ProxyCommandRequestSchema, type ProxyCommandResponse } from "../hostrpc.ts";
 import type { NxHost } from "../host/nx_host.ts";
 import { HOST_NAME } from "../host/version.ts";
@@ -119,10 +119,7 @@ async function* registered(
   const maxInFlight = maxInFlightOf(first, host.maxInFlightOf(id));
   const session = new OpenSession(first, { isSure, maxInFlight, onTaken: () => route.pump() });
   const end = () => session.close(null);
-  for (const signal of [context.signal, stream.signal]) {
-    signal.addEventListener("abort", end, { once: true });
-    if (signal.aborted) end();
-  }
+  for (const signal of [context.signal, stream.signal]) onAbort(signal, end);
   if (replaces) (route.session as OpenSession).close(REPLACED);
   context.sendHeaders({
     "nx-correlation-id": headerText(first.correlationId),

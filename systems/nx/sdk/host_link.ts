@@ -4,7 +4,7 @@
  * @module
  */
 import { type Channel, connect, GrpcError } from "@fluxwire/grpc";
-import type { Clock } from "@fluxwire/transport";
+import { type Clock, pause } from "@fluxwire/transport";
 import { codeOf, NxError } from "./nx_error.ts";
 
 /** The pauses before the connection is tried again: 0.2 s, times 1.6, up to 5 s, and a fifth of chance. */
@@ -76,7 +76,7 @@ export class HostLink {
       if (signal.aborted) return;
       const pauseMs = this.#pauseMs(failures++);
       this.#options.onLost(why, Math.round(pauseMs));
-      await this.#pause(pauseMs);
+      await pause(pauseMs, { signal, clock: this.#options.clock });
     }
   }
 
@@ -102,16 +102,6 @@ export class HostLink {
   #pauseMs(failures: number): number {
     const ms = Math.min(MAX_PAUSE_MS, FIRST_PAUSE_MS * PAUSE_FACTOR ** failures);
     return ms * (1 + CHANCE * (2 * this.#options.random() - 1));
-  }
-
-  async #pause(ms: number): Promise<void> {
-    const { clock } = this.#options, { signal } = this.#closing;
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const timer = clock.setTimeout(resolve, ms), wake = () => resolve();
-    signal.addEventListener("abort", wake, { once: true });
-    await promise;
-    signal.removeEventListener("abort", wake);
-    clock.clearTimeout(timer);
   }
 }
 

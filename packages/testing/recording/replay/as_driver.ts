@@ -12,7 +12,7 @@ import {
   toExact,
 } from "@fluxwire/wire";
 import { type Peer, type PeerHandler, Server } from "@fluxwire/wire/server";
-import type { Listener } from "@fluxwire/transport";
+import { type Listener, onAbort } from "@fluxwire/transport";
 import { Masker } from "../masker.ts";
 import { ReplayReport } from "./difference.ts";
 import type { IgnoredPaths } from "./ignored_paths.ts";
@@ -53,8 +53,7 @@ export async function replayAsDriver(
       }),
   });
   if (left.length === 0) done.resolve();
-  signal.addEventListener("abort", () => done.resolve(), { once: true });
-  if (signal.aborted) done.resolve();
+  using _listening = onAbort(signal, done.resolve);
   const running = server.run();
   await done.promise;
   await server.close();

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Clock, Connection, ConnectionError, type Transport } from "@fluxwire/transport";
+import { type Clock, Connection, ConnectionError, onAbort, type Transport } from "@fluxwire/transport";
 import { decode, type DriverResponseEnvelope, type Layout, MalformedError } from "@fluxwire/wire";
 
 /** An answer, or why it cannot be decoded. */
@@ -97,17 +97,15 @@ export class LiveDriver {
   async #change(deadline: number, signal: AbortSignal, missing: string): Promise<void> {
     signal.throwIfAborted();
     const { promise, resolve, reject } = Promise.withResolvers<void>();
-    const abort = () => reject(signal.reason);
     const late = () => reject(new ConnectionError("Timeout", `Cannot replay: ${missing}`));
     const timer = this.#clock.setTimeout(late, Math.max(0, deadline - this.#clock.now()));
     this.#wake = resolve;
-    signal.addEventListener("abort", abort, { once: true });
+    using _listening = onAbort(signal, () => reject(signal.reason));
     try {
       await promise;
     } finally {
       this.#wake = null;
       this.#clock.clearTimeout(timer);
-      signal.removeEventListener("abort", abort);
     }
   }
 }

@@ -1,4 +1,5 @@
 /** Programs that post hooks run. */
+import { onAbort } from "@fluxwire/transport";
 import { programEnvironment } from "@fluxwire/supervise";
 import type { Json } from "../../json/json.ts";
 import { GuardedChild } from "../guarded_child.ts";
@@ -35,9 +36,7 @@ export async function runForHook(args: readonly Json[], policy: RunPolicy, signa
   } catch {
     throw new HookError("Error", "run", `The program ${name} cannot be started`);
   }
-  const kill = () => void child.kill();
-  signal.addEventListener("abort", kill, { once: true });
-  if (signal.aborted) kill();
+  using _listening = onAbort(signal, () => void child.kill());
   try {
     const outputs = Promise.all([child.stdout, child.stderr].map((stream) => textOf(stream)));
     // It is awaited once the program has ended.
@@ -48,7 +47,6 @@ export async function runForHook(args: readonly Json[], policy: RunPolicy, signa
     const [stdout, stderr] = await outputs;
     return { code, stdout: stdout!, stderr: stderr! };
   } finally {
-    signal.removeEventListener("abort", kill);
     await child.kill();
   }
 
@@ -59,7 +57,7 @@ export async function runForHook(args: readonly Json[], policy: RunPolicy, signa
     for await (const chunk of stream) {
       bytes += chunk.length;
       if (bytes > MAX_BYTES) {
-        kill();
+        void child.kill();
         throw notAllowed(`The output of ${name} exceeds ${MAX_BYTES} bytes`);
       }
       text += utf8.decode(chunk, { stream: true });

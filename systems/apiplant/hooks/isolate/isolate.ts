@@ -1,5 +1,5 @@
 /** An isolate: a process that has loaded one hook's source, and the calls that run in it. */
-import { MAX_TIMER_MS } from "@fluxwire/transport";
+import { MAX_TIMER_MS, onAbort } from "@fluxwire/transport";
 import type { Json, JsonObject } from "../../json/json.ts";
 import { HookError } from "../broker/hook_error.ts";
 import { FrameError } from "./frame.ts";
@@ -162,17 +162,11 @@ export class Isolate {
     });
     const { hook, phase, context } = call;
     this.#process.send({ type: "call", call: id, hook, phase, context });
-    const abort = () => {
+    using _listening = onAbort(call.signal, () => {
       this.#process.send({ type: "abort", call: id });
       end.reject(call.signal.reason);
-    };
-    if (call.signal.aborted) abort();
-    else call.signal.addEventListener("abort", abort, { once: true });
-    try {
-      return await end.promise;
-    } finally {
-      call.signal.removeEventListener("abort", abort);
-    }
+    });
+    return await end.promise;
   }
 
   /** Ends the process. Resolves when nothing of it is left. */

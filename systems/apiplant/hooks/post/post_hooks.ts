@@ -1,5 +1,5 @@
 /** Runs the post hooks of a server's events: in order for each instance, again after failures and restarts. */
-import { type Clock, Gate, within } from "@fluxwire/transport";
+import { type Clock, Gate, onAbort, within } from "@fluxwire/transport";
 import type { Event, Seq } from "../../event/event.ts";
 import { fromEntry } from "../../event/text.ts";
 import type { HookDefinition, HookName } from "../../model/definition.ts";
@@ -133,14 +133,12 @@ export class PostHooks {
   /** Runs what waits until the signal aborts, except what is in a pause before its next run, and writes the cursor. */
   async close(signal: AbortSignal): Promise<void> {
     this.#stopping.abort(new Refusal("stopping", "The server stops"));
-    const kill = () => this.#killed.abort(signal.reason);
-    if (signal.aborted) kill();
-    signal.addEventListener("abort", kill, { once: true });
+    const listening = onAbort(signal, () => this.#killed.abort(signal.reason));
     for (let jobs: Promise<boolean>[] = []; [...this.#last.values()].some((job) => !jobs.includes(job));) {
       jobs = [...this.#last.values()];
       await Promise.all(jobs);
     }
-    signal.removeEventListener("abort", kill);
+    listening[Symbol.dispose]();
     await this.#cursor.close();
     await this.#takeOvers.close();
     await this.#leases?.close();

@@ -1,5 +1,5 @@
 /** Readers that wait for the next append. */
-import { SYSTEM_CLOCK } from "@fluxwire/transport";
+import { onAbort, SYSTEM_CLOCK } from "@fluxwire/transport";
 import type { Clock } from "@fluxwire/transport";
 import type { Seq } from "../../event/event.ts";
 
@@ -18,14 +18,13 @@ export class Waiters {
     if (signal?.aborted) return Promise.reject(signal.reason);
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     const waiter = { seq, done: resolve };
-    const aborted = () => reject(signal!.reason);
     this.#waiting.add(waiter);
     const timer = this.#clock.setTimeout(resolve, waitMs);
-    signal?.addEventListener("abort", aborted, { once: true });
+    const listening = onAbort(signal, () => reject(signal!.reason));
     return promise.finally(() => {
       this.#waiting.delete(waiter);
       this.#clock.clearTimeout(timer);
-      signal?.removeEventListener("abort", aborted);
+      listening[Symbol.dispose]();
     });
   }
 

@@ -1,5 +1,5 @@
 /** A turn: the right to append, as the lock of the row that counts. */
-import { type Clock, within } from "@fluxwire/transport";
+import { type Clock, onAbort, within } from "@fluxwire/transport";
 import type { Seq } from "../../event/event.ts";
 import type { AppendResult, EventStorage, LogDraft } from "../roles.ts";
 import type { Connection } from "./connection.ts";
@@ -34,9 +34,8 @@ export class Turn implements AsyncDisposable, Pick<EventStorage, "append" | "rea
   /** Waits for the lock, whose queue is first come, first served. An abort ends the wait, and the connection. */
   static async take(parts: TurnParts, signal?: AbortSignal): Promise<Turn> {
     const { connection, statements } = parts;
-    const drop = () => connection.drop();
     signal?.throwIfAborted();
-    signal?.addEventListener("abort", drop, { once: true });
+    const listening = onAbort(signal, () => connection.drop());
     try {
       await connection.query({ text: `BEGIN; SET LOCAL idle_in_transaction_session_timeout = ${TURN_MS}` });
       await connection.queryOpen(statements.lock());
@@ -46,7 +45,7 @@ export class Turn implements AsyncDisposable, Pick<EventStorage, "append" | "rea
       signal?.throwIfAborted();
       throw error;
     } finally {
-      signal?.removeEventListener("abort", drop);
+      listening[Symbol.dispose]();
     }
     return new Turn(parts);
   }

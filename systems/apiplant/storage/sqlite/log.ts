@@ -131,7 +131,9 @@ export class SqliteLog implements Disposable {
     const database = this.#database;
     const version = database.prepare("PRAGMA user_version").get()!.user_version as number;
     if (version > 1) {
-      throw new StorageError("corrupt", `${this.#path} is of version ${version}, known is 1: use a newer server`);
+      throw new StorageError("corrupt", `${this.#path} is of version ${version}, known is 1`, {
+        remedy: "use a newer server",
+      });
     }
     transaction(database, () => {
       database.exec(SCHEMA);

@@ -20,8 +20,10 @@ export interface GridCanvasProps {
   readonly result: ShownResult;
   /** What is selected. */
   readonly selection: Selection;
-  /** Whether another answer is on its way. */
+  /** Whether it is not the answer of the last statement. */
   readonly isOld: boolean;
+  /** Whether another answer is on its way. */
+  readonly isBusy: boolean;
   /** The selection has changed. */
   onSelect(selection: Selection): void;
   /** The cell with the focus is to be shown whole. */
@@ -29,7 +31,8 @@ export interface GridCanvasProps {
 }
 
 /** The grid. */
-export function GridCanvas({ result, selection, isOld, onSelect, onOpen }: GridCanvasProps): ComponentChildren {
+export function GridCanvas(props: GridCanvasProps): ComponentChildren {
+  const { result, selection, isOld, isBusy, onSelect, onOpen } = props;
   const element = useRef<HTMLDivElement>(null), canvas = useRef<HTMLCanvasElement>(null);
   const version = useSignal(0), size = useSignal({ width: 0, height: 0 }), { head } = result;
   const blocks = useMemo(() => new Blocks((range) => result.cells(range), () => version.value++), [result]);
@@ -112,7 +115,7 @@ export function GridCanvas({ result, selection, isOld, onSelect, onOpen }: GridC
       aria-colcount={head.columns.length}
       aria-multiselectable
       aria-activedescendant={head.rows === 0 ? undefined : `cell-${selection.cursor.column}`}
-      aria-busy={isOld}
+      aria-busy={isBusy}
       tabIndex={0}
       onScroll={drawSoon}
       onKeyDown={pressed}

@@ -31,7 +31,7 @@ export interface Painting {
   readonly colours: Colours;
   /** The font's family. */
   readonly family: string;
-  /** Whether the grid shows an answer that another one will replace. */
+  /** Whether it is not the answer of the last statement. */
   readonly isOld: boolean;
 }
 

@@ -17,12 +17,14 @@ import type { ShownResult } from "./shown_result.ts";
 export interface ResultGridProps {
   /** The result. */
   readonly result: ShownResult;
-  /** Whether another answer is on its way. */
+  /** Whether it is not the answer of the last statement. */
   readonly isOld: boolean;
+  /** Whether another answer is on its way. */
+  readonly isBusy: boolean;
 }
 
 /** The grid. */
-export function ResultGrid({ result, isOld }: ResultGridProps): ComponentChildren {
+export function ResultGrid({ result, isOld, isBusy }: ResultGridProps): ComponentChildren {
   const { rows, columns } = result.head, size = { rows, columns: columns.length };
   const selection = useSignal(START), isOpen = useSignal(false), isPlain = useSignal(false);
   const isFinding = useSignal(false),
@@ -105,6 +107,7 @@ export function ResultGrid({ result, isOld }: ResultGridProps): ComponentChildre
             result={result}
             selection={selection.value}
             isOld={isOld}
+            isBusy={isBusy}
             onSelect={(next) => selection.value = next}
             onOpen={() => isOpen.value = true}
           />

@@ -131,7 +131,8 @@ function Asking({ source, session, open }: ScreenProps & { open: OpenAnswer }): 
           : (
             <ResultView
               shown={shown.value}
-              isOld={isRunning}
+              isBusy={isRunning}
+              isBefore={failure !== null}
               onNext={() => {
                 const { asked, result } = shown.value!;
                 ask({ ...asked, offset: asked.offset + result.head.rows });
