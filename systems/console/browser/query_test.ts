@@ -11,7 +11,7 @@ function focusedCells(page: Page): Locator {
 
 Deno.test("Query shows cells exactly: NULL, an empty text and 'NULL' apart, big integers whole, long cells and bytes beside", async () => {
   await using started = await Started.with({ args: driverArgs("grid") });
-  started.context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await started.context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const page = await queryScreen(started);
   await run(page, "confusing");
   await page.getByText("3 rows × 4 columns").waitFor();
