@@ -4,6 +4,7 @@
  * @module
  */
 import { annotate, escapeControls, type Layout, type Span, spanText } from "@fluxwire/wire";
+import { protocolSection } from "../protocol_section.ts";
 import type { FrameRecord } from "../runner/recorder.ts";
 import type { CheckResult } from "../runner/verdict.ts";
 import { factRows, layoutText, type RunFacts } from "./run_facts.ts";
@@ -20,6 +21,7 @@ details { border-left: 4px solid #d0d7de; margin: .2rem 0; padding: .1rem .8rem 
 .skipped { border-color: #d4a72c } .blocked { border-color: #8250df } .expected-failure { border-color: #bf8700 }
 summary { cursor: pointer } summary b { display: inline-block; min-width: 9rem } .why { color: #cf222e }
 table { border-collapse: collapse; font: 12px/1.4 ui-monospace, monospace; margin: .4rem 0 }
+pre { white-space: pre-wrap }
 td, th { padding: 0 .7rem 0 0; text-align: left; vertical-align: top } td { overflow-wrap: anywhere } small { color: #57606a }
 `;
 
@@ -60,7 +62,16 @@ function checkHtml({ id, section, layout, verdict, ms, message, text, frames, om
     `<small>${ms.toFixed(1)} ms</small></summary><p>${escaped(text)}. <small>PROTOCOL.md, ${
       escaped(section)
     }</small></p>` +
-    `${why}${wire}${more}</details>`;
+    `${why}${verdict === "failed" ? sectionHtml(section) : ""}${wire}${more}</details>`;
+}
+
+function sectionHtml(anchor: string): string {
+  const section = protocolSection(anchor);
+  if (section === null) return "";
+  const { title, text } = section;
+  return `<details><summary><small>PROTOCOL.md: ${escaped(title)}</small></summary><pre>${
+    escaped(text)
+  }</pre></details>`;
 }
 
 function frameHtml(frame: FrameRecord, layout: Layout, maxSpans: number): string {

@@ -93,5 +93,6 @@ Deno.test("htmlReport() is one page that loads nothing, and explains each byte",
   match(html, /<tr><td>5<td>03<td>body<td>variant of DriverRequestBody<td>Ping<\/tr>/);
   match(html, /<details class="failed" open>.*found &#34;&#60;/s);
   match(html, /Line 7 of the expected failures is stale: x\.y: no check has this id/);
+  match(html, /<details class="failed" open>.*<summary><small>PROTOCOL\.md: [A-Z][a-z]+<\/small><\/summary><pre>/s);
   ok(!/<script|src=|href=|@import|url\(/.test(html));
 });
