@@ -239,3 +239,23 @@ Deno.test({
     await Deno.remove(folder, { recursive: true });
   },
 });
+
+Deno.test({
+  name: "probe repl on a terminal ends a file with Ctrl+C, and runs nothing of it after the cancelled statement",
+  ignore: Deno.build.os !== "linux",
+  fn: async () => {
+    const folder = await Deno.makeTempDir();
+    await Deno.writeTextFile(`${folder}/long.sql`, "SELECT sleep(600000);\nSELECT 4321 AS never;\n");
+    const env = { XDG_STATE_HOME: folder, HOME: folder };
+    await using terminal = new Terminal([Deno.execPath(), ...PROBE_COMMAND, "repl", ...FULL], env);
+    await terminal.shows("> ");
+    await terminal.press(`\\i ${folder}/long.sql\r`);
+    // The terminal does not show when the statement begins; before that, a cancel has no effect on it.
+    const pressing = setInterval(() => terminal.press("\x03"), 100);
+    await terminal.shows("long.sql:1: interrupted; what follows was not run").finally(() => clearInterval(pressing));
+    await terminal.press("\x04");
+    equal(await terminal.ended(), 0);
+    ok(!terminal.text.includes("4321"), terminal.text);
+    await Deno.remove(folder, { recursive: true });
+  },
+});

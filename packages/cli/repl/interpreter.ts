@@ -40,6 +40,8 @@ export interface InterpreterOptions {
 export class Interpreter {
   readonly #context: Context;
   readonly #options: InterpreterOptions;
+  /** How often {@link interrupt} was called. */
+  #interrupts = 0;
 
   /** An interpreter of one conversation. */
   constructor(context: Context, options: InterpreterOptions) {
@@ -54,6 +56,11 @@ export class Interpreter {
    */
   obey(input: string | null): Promise<boolean> {
     return this.#obey(input, { depth: 0, place: "" });
+  }
+
+  /** Ends the files that run, after the statement that does. */
+  interrupt(): void {
+    this.#interrupts++;
   }
 
   /** Does so for a line of a file, whose place stands before what fails. */
@@ -144,6 +151,7 @@ export class Interpreter {
   async #include(path: string, depth: number): Promise<boolean> {
     if (depth > MAX_DEPTH) throw new UsageError(`Cannot run ${path}: files include each other ${MAX_DEPTH} deep`);
     const reader = new StatementReader(this.#options.isSql);
+    const interrupts = this.#interrupts;
     let number = 0, begin = 1;
     const obey = (statement: string) => this.#obey(statement, { depth, place: `${path}:${begin}: ` });
     for await (const lines of inputLines(path, this.#context.signal)) {
@@ -154,6 +162,9 @@ export class Interpreter {
         if (!reader.hasBegun) begin = number;
         const statement = reader.add(line);
         if (statement !== null && !await obey(statement)) return false;
+        if (this.#interrupts === interrupts) continue;
+        this.#context.output.aside([`${path}:${number}: interrupted; what follows was not run`]);
+        return true;
       }
     }
     const rest = reader.end();

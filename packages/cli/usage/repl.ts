@@ -19,8 +19,8 @@ writes results to a file, \\i FILE runs one. Errors do not end it, and the next 
 document.
 
 On a terminal, a statement of SQL has as many lines as it needs and ends with a semicolon or an empty line. Tab completes
-commands, tables and columns; Ctrl+C cancels the running statement and drops what was typed. History is kept in
-$XDG_STATE_HOME/fluxwire/repl_history if --allow-read and --allow-write permit that, otherwise in memory.
+commands, tables and columns; Ctrl+C cancels the running statement, ends a file of \\i, and drops what was typed. History
+is kept in $XDG_STATE_HOME/fluxwire/repl_history if --allow-read and --allow-write permit that, otherwise in memory.
 
 --watch is for a driver that is being written: FILE is its module, which is started without a target, and started again
 when a source file in its folder changes. With a command after -- that command is started again. A driver that does not

@@ -39,7 +39,13 @@ export async function run(given: Context): Promise<number> {
   const isSql = ["Sql", "Cql"].includes(client.hello.driverMetadata.queryLanguage.type);
   using results = new Results(output);
   const interpreter = new Interpreter(context, { conversation, results, isTerminal, isSql });
-  const lines = isTerminal ? typedLines(context, conversation, { client, isSql, notices }) : pipedLines(context);
+  const onInterrupt = () => {
+    conversation.cancel();
+    interpreter.interrupt();
+  };
+  const lines = isTerminal
+    ? typedLines(context, conversation, { client, isSql, notices, onInterrupt })
+    : pipedLines(context);
   for await (const text of lines) {
     if (!await interpreter.obey(text)) break;
   }
@@ -73,7 +79,12 @@ async function* pipedLines({ signal }: Context): AsyncGenerator<string | null> {
 async function* typedLines(
   { output, signal }: Context,
   conversation: Conversation,
-  { client, isSql, notices }: { client: DriverClient; isSql: boolean; notices: Notices },
+  { client, isSql, notices, onInterrupt }: {
+    client: DriverClient;
+    isSql: boolean;
+    notices: Notices;
+    onInterrupt: () => void;
+  },
 ): AsyncGenerator<string> {
   const { hello: { driverMetadata, serverVersion }, layout } = client;
   const driver = oneLine(`${driverMetadata.displayName} ${serverVersion}`);
@@ -87,7 +98,7 @@ async function* typedLines(
       names ??= conversation.schema(SCHEMA_TIMEOUT_MS).then(namesOf, () => []);
       return complete(line, await names);
     },
-    onInterrupt: () => conversation.cancel(),
+    onInterrupt,
     notices,
     signal,
   });
