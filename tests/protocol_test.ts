@@ -1,6 +1,6 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { annotate, decode, describe, encode, LAYOUTS, TYPE_NAMES } from "@fluxwire/wire";
-import { DOCUMENTS, urlOf, withGeneratedParts } from "./protocol/document.ts";
+import { COPY, DOCUMENTS, urlOf, withGeneratedParts } from "./protocol/document.ts";
 import { EXAMPLE_FRAMES } from "./protocol/example_frames.ts";
 import { readVectors } from "./vectors/vectors.ts";
 
@@ -23,6 +23,10 @@ Deno.test("the documents about the wire match the tables; otherwise run deno tas
     const isFresh = withGeneratedParts(document, text) === text;
     ok(isFresh, `Stale ${document.path}: run deno task protocol:generate and commit the file`);
   }
+});
+
+Deno.test("the packages have PROTOCOL.md as it is; otherwise run deno task protocol:generate", () => {
+  strictEqual(Deno.readTextFileSync(urlOf(COPY)), Deno.readTextFileSync(urlOf({ path: COPY.of })));
 });
 
 Deno.test("withGeneratedParts() refuses a document without markers", () => {

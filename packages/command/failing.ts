@@ -43,9 +43,10 @@ export function failing(
   { command, rules = {} }: FailingOptions,
 ): { failure: Failure; exitCode: number } {
   const exitCode = exitCodeOf(error, rules);
+  const message = error instanceof Error ? error.message : String(error);
   const failure: Failure = {
     code: rules.code?.(error) ?? codeOf(error, exitCode),
-    message: oneLine(error instanceof Error ? error.message : String(error)),
+    message: rules.hasLines?.(error) ? message : oneLine(message),
     hint: rules.hint?.(error) ?? ownHint(error) ?? rules.hints?.[exitCode] ?? hintOf(exitCode, command),
   };
   if (error instanceof StartError) failure.output = error.output;

@@ -35,6 +35,7 @@ Deno.test("failing() gives code, message and hint, those of the program's own ru
     hint: "run it again",
   });
   deepEqual(of(new RangeError("a\nb")), { code: "Defect", message: "a b", hint: "please report this" });
+  equal(of(new RangeError("a\n^"), { hasLines: (error: unknown) => error instanceof RangeError }).message, "a\n^");
   const late = new ConnectionError("Timeout", "x");
   equal(of(late).hint, "check whether the other end hangs, or allow more time by --timeout");
   equal(of(late, { hints: { 7: "wait" } }).hint, "wait");

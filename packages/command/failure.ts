@@ -15,7 +15,7 @@ export interface WrittenLines {
 export interface Failure {
   /** A stable name. */
   code: string;
-  /** What happened, in one line. */
+  /** What happened, in one line, or in those of {@link ErrorRules.hasLines}. */
   message: string;
   /** What to do about it. */
   hint: string;
@@ -25,6 +25,8 @@ export interface Failure {
 
 /** What a program knows of its own errors; null for an error that it does not know. */
 export interface ErrorRules {
+  /** Whether a message keeps its lines, for example one whose caret points to the line above. */
+  hasLines?(error: unknown): boolean;
   /** The exit code of an error. */
   exitCode?(error: unknown): number | null;
   /** What to do about an error. */

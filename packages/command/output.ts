@@ -152,7 +152,7 @@ export class Output {
   }
 
   /**
-   * Shows progress in a line that the next one, or whatever is written next, replaces, on a terminal only. An empty text
+   * Shows progress in a line that the next one, or any other text, replaces, on a terminal only. An empty text
    * removes the line.
    */
   progress(text: string): void {

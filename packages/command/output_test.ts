@@ -37,7 +37,7 @@ Deno.test("Output.failure() keeps the lines of a message, its caret in place, no
   equal(shown("SELEC 1\r\n^^^^^"), "error[Driver]:\n  SELEC 1\n  ^^^^^\n  (look)\n");
 });
 
-Deno.test("Output.progress() shows a line that whatever is written next replaces", () => {
+Deno.test("Output.progress() shows a line that any text after it replaces", () => {
   const terminal = sink(true);
   const output = new Output(false, { stdout: terminal, stderr: terminal, noColour: true });
   output.progress("1 of 2");

@@ -34,8 +34,10 @@ export type {
 export {
   type CheckLine,
   isCheckLine,
+  isProtocolSection,
   isRecordings,
   isReplayLine,
+  type ProtocolSection,
   type ReplayLine,
   type ShownCheck,
   type ShownDifference,

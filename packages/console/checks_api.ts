@@ -39,6 +39,14 @@ export type CheckLine =
     readonly ms: number;
   };
 
+/** A section of PROTOCOL.md. */
+export interface ProtocolSection {
+  /** Its heading. */
+  readonly title: string;
+  /** Its text, in Markdown without links. */
+  readonly text: string;
+}
+
 /** A recording that can be opened, replayed and saved. */
 export interface ShownRecording {
   /** Its id, which is the stream of its lines. */
@@ -85,6 +93,12 @@ export function isCheckLine(value: unknown): value is CheckLine {
   if (check === undefined) return typeof total === "number" || typeof summary === "string";
   const { id, layout, verdict } = record(check);
   return [id, layout, verdict].every((part) => typeof part === "string");
+}
+
+/** Whether a value is a {@link ProtocolSection}. */
+export function isProtocolSection(value: unknown): value is ProtocolSection {
+  const { title, text } = record(value);
+  return typeof title === "string" && typeof text === "string";
 }
 
 /** Whether a value is a list of {@link ShownRecording}s. */

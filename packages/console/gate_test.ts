@@ -1,4 +1,4 @@
-import { match, rejects, strictEqual } from "node:assert/strict";
+import { deepStrictEqual, match, rejects, strictEqual } from "node:assert/strict";
 import { MAX_BODY_BYTES } from "./api.ts";
 import { type Console, serveConsole } from "./serve_console.ts";
 import { FakeSource } from "./testing/fake_source.ts";
@@ -111,11 +111,23 @@ Deno.test("the gate: every answer is kept nowhere, and the page may load nothing
       strictEqual(text.includes(line), true, line);
     }
     match(text, /content-security-policy: default-src 'none'/);
-    match(text, /cross-origin-opener-policy: same-origin/);
+    for (const kind of ["opener", "resource"]) match(text, new RegExp(`cross-origin-${kind}-policy: same-origin`));
   }
   const nonce = /'nonce-([0-9a-f]{32})'/.exec(page)![1]!;
   match(page, new RegExp(`nonce="${nonce}"`));
-  match(page, /require-trusted-types-for 'script'/);
+  deepStrictEqual(/content-security-policy: (.*)/.exec(page)![1]!.trim().split("; "), [
+    "default-src 'none'",
+    "script-src 'self' 'wasm-unsafe-eval'",
+    `style-src 'self' 'nonce-${nonce}'`,
+    "img-src 'self' data:",
+    "connect-src 'self'",
+    "worker-src 'self'",
+    "form-action 'none'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types fluxwire",
+  ]);
   strictEqual(page.includes("unsafe-inline"), false);
 });
 

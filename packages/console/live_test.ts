@@ -61,6 +61,14 @@ Deno.test("a stream that is not there ends with an error, and 65 streams are too
   strictEqual(await page.closed, 4429);
 });
 
+Deno.test("the 33rd page is closed, and learns that another must be", async () => {
+  await using running = serveConsole({ sources: [new FakeSource()], version: "0.1.0" });
+  await using pages = new AsyncDisposableStack();
+  for (let count = 0; count < 32; count++) pages.use(await Page.open(running));
+  const late = pages.use(await Page.without(running));
+  deepStrictEqual([await late.closed, late.reason], [4429, "32 pages of this console are open: close one"]);
+});
+
 Deno.test("bytes for a run reach its source, and are refused if the console only looks", async () => {
   for (const isView of [false, true]) {
     const source = new FakeSource();

@@ -4,6 +4,7 @@
  * @module
  */
 import { type Clock, SYSTEM_CLOCK, TIMED_OUT, within } from "@fluxwire/transport";
+import { CLOSE } from "./api.ts";
 import { ConsoleError, errorJsonOf } from "./console_error.ts";
 import { checkRequest } from "./gate/gate.ts";
 import { CLOSED_POLICY, pagePolicy, SAFE_HEADERS } from "./gate/headers.ts";
@@ -128,10 +129,12 @@ class ConsoleServer implements Console {
     if (request.headers.get("upgrade")?.toLowerCase() !== "websocket") {
       throw new ConsoleError("MethodRefused", "Cannot answer /api/live but to a WebSocket");
     }
-    if (this.#pages.size >= MAX_PAGES) {
-      throw new ConsoleError("PassRefused", `Cannot serve more than ${MAX_PAGES} pages`);
-    }
     const { socket, response } = Deno.upgradeWebSocket(request), { sources, passes, build, isView } = this.#setup;
+    if (this.#pages.size >= MAX_PAGES) {
+      // A page learns nothing of an answer that is no socket: it would say that the console does not answer.
+      socket.onopen = () => socket.close(CLOSE.tooMany, `${MAX_PAGES} pages of this console are open: close one`);
+      return response;
+    }
     const check = (token: string) => passes.check(token);
     const page = new LiveSocket(socket, { sources, build, isView, check, clock: this.#clock });
     this.#pages.add(page);

@@ -28,7 +28,9 @@ export class Gate {
    * @throws The signal's reason, if it aborts before the task runs.
    */
   async run<T>(task: () => Promise<T>, signal?: AbortSignal): Promise<T> {
-    await this.#enter(signal);
+    signal?.throwIfAborted();
+    if (this.#running < this.#width) this.#running++;
+    else await this.#enter(signal);
     try {
       return await task();
     } finally {
@@ -37,11 +39,6 @@ export class Gate {
   }
 
   async #enter(signal?: AbortSignal): Promise<void> {
-    signal?.throwIfAborted();
-    if (this.#running < this.#width) {
-      this.#running++;
-      return;
-    }
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     const abort = () => {
       const at = this.#waiting.indexOf(resolve);

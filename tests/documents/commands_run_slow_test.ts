@@ -2,7 +2,7 @@ import { deepStrictEqual, ok } from "node:assert/strict";
 import { ServedDriver } from "@fluxwire/sdk/testing";
 import { driver } from "../../examples/minimal/main.ts";
 import { codeBlocks } from "../guides/code_blocks.ts";
-import { shortRecording } from "../e2e/recorded_session.ts";
+import { RunningRecording } from "../e2e/recorded_session.ts";
 import { pathOf } from "../e2e/running_driver.ts";
 import { read } from "./tree.ts";
 
@@ -23,21 +23,40 @@ interface Place {
 function linesOf(page: string, { socket, folder }: Place): string[] {
   const blocks = codeBlocks(read(page)).filter(({ language }) => language === "sh");
   const lines = blocks.flatMap(({ text }) => text.trimEnd().split("\n"));
+  const places: readonly (readonly [word: RegExp, place: string])[] = [
+    [/COMMAND ARGS\.\.\./, MINIMAL],
+    [/ main\.ts$/, " examples/minimal/main.ts"],
+    [/--listen NAME --out FILE/, `--listen ${socket}-recorded --out ${folder}/other.ndjson`],
+    [/--listen my-driver\.sock/, `--listen ${socket}-listening`],
+    [/--out session\.ndjson/, `--out ${folder}/recorded.ndjson`],
+    [/\b(?:planets|my-driver)\.sock\b/g, socket],
+    [/(?<= )(services\.json|session\.\w+|envelopes\.jsonl|fluxwire\.lua)/g, `${folder}/$1`],
+  ];
   return lines.map((line) => line.replace(/ +# .*$/, ""))
-    // Others run these: the first two commands are steps of .ci/run, and install_slow_test.ts installs.
-    .filter((line) => !/^npx|^deno install|jsr:/.test(line))
-    .map((line) =>
-      line.replaceAll("COMMAND ARGS...", MINIMAL).replaceAll(/\b(planets|my-driver)\.sock\b/g, socket)
-        .replaceAll("services.json", `${folder}/services.json`).replaceAll("session.ndjson", `${folder}/session.ndjson`)
-        .replaceAll("envelopes.jsonl", `${folder}/envelopes.jsonl`)
-        .replace("--listen NAME --out FILE", `--listen ${socket}-recorded --out ${folder}/other.ndjson`)
-    );
+    // Others run these: the first two commands are steps of .ci/run, install_slow_test.ts installs, wireshark/ dissects.
+    .filter((line) => !/^npx|^deno install|^tshark|jsr:/.test(line))
+    .map((line) => places.reduce((text, [word, place]) => text.replace(word, place), line));
+}
+
+/** Records a short conversation with the driver of the pages. */
+async function recordTo(path: string): Promise<void> {
+  await using recording = await RunningRecording.start([
+    "--",
+    ...MINIMAL.split(" ").slice(0, -1),
+    pathOf("examples/minimal/main.ts"),
+  ]);
+  const client = await recording.client();
+  for (let count = 0; count < 2; count++) await client.call({ type: "Ping" });
+  client.close();
+  await recording.end(1);
+  await Deno.copyFile(recording.path, path);
 }
 
 /** What a command that goes on until it is interrupted says when it is ready. */
 const SERVING: readonly (readonly [command: RegExp, ready: RegExp])[] = [
   [/^deno task console/, /^Console /m],
   [/^deno task probe record/, /listen/i],
+  [/^deno task probe replay .* --as driver/, /let the host connect/],
 ];
 
 /** Runs a line of a shell to its end, or until it says that it is ready; what went wrong, or null. */
@@ -85,8 +104,13 @@ Deno.test("every command of the pages that lead to no result of their own works,
       await Deno.writeTextFile(`${folder}/${file}`, JSON.stringify(services));
     }
     await Deno.writeTextFile(`${folder}/envelopes.jsonl`, "");
-    await Deno.rename(shortRecording(folder), `${folder}/session.ndjson`);
-    const pages = ["README.md", "docs/commands.md", "docs/configuration.md", "docs/console.md", "docs/driver-check.md"];
+    await recordTo(`${folder}/session.ndjson`);
+    const pages = [
+      "README.md",
+      ...["start", "commands", "configuration", "console", "driver-check", "recordings"].map((page) =>
+        `docs/${page}.md`
+      ),
+    ];
     const lines = pages.flatMap((page) => linesOf(page, { socket, folder }));
     ok(lines.length > 12, lines.join("\n"));
     const faults: string[] = [];

@@ -1,4 +1,5 @@
 import { deepStrictEqual, equal, match, ok, rejects } from "node:assert/strict";
+import { ManualClock } from "@fluxwire/transport";
 import { testConformance } from "../../systems/apiplant/storage/conformance/conformance.ts";
 import { draftsOf, EVENT_STORAGE_CASES } from "../../systems/apiplant/storage/conformance/event_storage.ts";
 import { JetStreamEventStorage } from "../../systems/apiplant/storage/jetstream/event_storage.ts";
@@ -119,6 +120,18 @@ Deno.test("JetStreamEventStorage.open() makes one log, however many servers star
   await using _storage = await JetStreamEventStorage.open({
     settings: await settings({ ...at, password: "correct horse" }),
   });
+});
+
+Deno.test("JetStreamEventStorage hears of another server's append by its message, before any time is over", async () => {
+  const options = { settings: await settings() }, clock = new ManualClock();
+  await using writing = await JetStreamEventStorage.open(options);
+  // On a clock that stands, no reader wakes by the poll, nor at the end of its time.
+  await using reading = await JetStreamEventStorage.open({ ...options, clock });
+  for (let head = 0; head < 20;) {
+    const waiting = reading.read(head + 1, 10, 60_000);
+    head = (await writing.append(head, draftsOf(1, `m${head}`))).head;
+    deepStrictEqual((await waiting).entries.map(({ seq }) => seq), [head]);
+  }
 });
 
 Deno.test("JetStreamEventStorage finds any entry by halves, and every page has its whole beginning", async () => {

@@ -10,13 +10,14 @@ async function nats(): Promise<LogDatabase> {
   const server = await NatsServer.start();
   return {
     kind: "jetstream",
-    settings: [`servers = "${server.address}"`, `monitor = "${server.monitor}"`],
+    target: { hostname: "127.0.0.1", port: Number(server.address.split(":")[1]) },
+    settings: (near) => [`servers = "127.0.0.1:${near}"`, `monitor = "${server.monitor}"`],
     restart: () => server.restart(),
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   };
 }
 
-Deno.test(`G1 G2 G3 G5: ${SERVERS} servers on one stream lose and repeat nothing, though they are killed, paused, and NATS restarts`, async () => {
+Deno.test(`G1 G2 G3 G5: ${SERVERS} servers on one stream lose and repeat nothing, though they are killed, paused and cut off, and NATS restarts`, async () => {
   await using fleet = await Fleet.start(SERVERS, nats);
   await surviveFaults(fleet, ROUNDS);
 });
@@ -24,16 +25,12 @@ Deno.test(`G1 G2 G3 G5: ${SERVERS} servers on one stream lose and repeat nothing
 Deno.test("G6: what one server has answered, another on the same stream reads with min-seq", async () => {
   await using fleet = await Fleet.start(2, nats);
   await define(fleet);
-  const waits: number[] = [];
   for (let n = 2; n < 102; n++) {
     const [writer, reader] = n % 2 === 0 ? fleet.servers : fleet.servers.toReversed();
     const { status, headers } = await ask(writer!, "PUT", "/models/owner/instances/o", { body: { room: n } });
     equal(status, 200);
-    const since = performance.now(), wanted = { "x-min-seq": headers.get("x-seq")! };
+    const wanted = { "x-min-seq": headers.get("x-seq")! };
     const read = await ask(reader!, "GET", "/models/owner/instances/o", { headers: wanted });
-    waits.push(performance.now() - since);
     deepStrictEqual(read.body["data"], { room: n });
   }
-  waits.sort((one, other) => one - other);
-  console.log(`visible on the other server: p50 ${waits[49]!.toFixed(1)} ms, p99 ${waits[98]!.toFixed(1)} ms`);
 });

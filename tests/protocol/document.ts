@@ -24,8 +24,11 @@ export const DOCUMENTS: readonly GeneratedDocument[] = [
   { path: "PROTOCOL.md", parts: { methods: methodTable, errors: errorTable } },
 ];
 
+/** The copy of PROTOCOL.md within a package, and where it stands. */
+export const COPY = { of: "PROTOCOL.md", path: "packages/testing/conformance/protocol.txt" } as const;
+
 /** The address of a document. */
-export function urlOf({ path }: GeneratedDocument): URL {
+export function urlOf({ path }: { readonly path: string }): URL {
   return new URL(`../../${path}`, import.meta.url);
 }
 

@@ -3,9 +3,10 @@
  *
  * @module
  */
-import { DOCUMENTS, urlOf, withGeneratedParts } from "./document.ts";
+import { COPY, DOCUMENTS, urlOf, withGeneratedParts } from "./document.ts";
 
 for (const document of DOCUMENTS) {
   const url = urlOf(document);
   await Deno.writeTextFile(url, withGeneratedParts(document, await Deno.readTextFile(url)));
 }
+await Deno.copyFile(urlOf({ path: COPY.of }), urlOf(COPY));

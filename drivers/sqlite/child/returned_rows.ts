@@ -8,6 +8,7 @@ import type { Parameter } from "../parameter.ts";
 import { inArrays } from "./array_statement.ts";
 import type { TextReader } from "./exact_text.ts";
 import { type Columns, isMistake, type SqliteCell } from "./selected_rows.ts";
+import { withoutEnd } from "./sql_text.ts";
 
 /**
  * Runs a write and reads what it returns. Each row also gets the bytes of its texts: alone, a text ends at its first NUL, and
@@ -48,7 +49,7 @@ function withBytes(
     return `CASE typeof(${name}) WHEN 'text' THEN CAST(${name} AS BLOB) END`;
   });
   try {
-    const doubled = db.prepare(`${sql.replace(/[;\s]+$/, "")}\n, ${bytes.join(", ")}`);
+    const doubled = db.prepare(`${withoutEnd(sql)}\n, ${bytes.join(", ")}`);
     return doubled.columns().length === columns.length + places.length ? doubled : null;
   } catch (error) {
     // A query with more columns than a function can take. A lock would be waited for again.

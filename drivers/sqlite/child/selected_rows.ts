@@ -5,8 +5,10 @@
  */
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { DescribedCell } from "@fluxwire/sdk/rows";
+import type { Request } from "../messages.ts";
 import type { Parameter } from "../parameter.ts";
 import type { TextReader } from "./exact_text.ts";
+import { withoutEnd } from "./sql_text.ts";
 
 /** A cell as SQLite has it; a text that is not valid is described. */
 export type SqliteCell = null | bigint | number | string | Uint8Array | DescribedCell;
@@ -18,12 +20,7 @@ export type RowSink = (row: SqliteCell[]) => void;
 type Limited = DatabaseSync & { limits: { functionArg: number } };
 
 /** The rows to give. */
-export interface RowWindow {
-  /** The most rows to give; null for all. */
-  limit: number | null;
-  /** Rows to skip. */
-  offset: number;
-}
+export type RowWindow = Pick<Request, "limit" | "offset">;
 
 /** The columns of a statement. */
 export type Columns = ReturnType<StatementSync["columns"]>;
@@ -138,9 +135,10 @@ export class SelectedRows {
     const rows = limit === null && offset === 0
       ? name
       : `(SELECT * FROM ${name} LIMIT ${limit ?? -1} OFFSET ${offset})`;
-    const query = sql.replace(/[;\s]+$/, "");
     try {
-      return this.#db.prepare(`WITH ${name}(${cells}) AS (${query}\n) SELECT count(${taken}), ${VERSION} FROM ${rows}`);
+      return this.#db.prepare(
+        `WITH ${name}(${cells}) AS (${withoutEnd(sql)}\n) SELECT count(${taken}), ${VERSION} FROM ${rows}`,
+      );
     } catch (error) {
       // A write that begins with WITH. A lock would be waited for again.
       if (isMistake(error)) return null;

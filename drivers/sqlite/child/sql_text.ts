@@ -22,6 +22,13 @@ export function skipBlank(sql: string, at: number): number {
   return BLANK.lastIndex;
 }
 
+/** A statement without the white space and semicolons behind it; a pattern would look at each space inside of it again. */
+export function withoutEnd(sql: string): string {
+  let end = sql.length;
+  while (end > 0 && /[;\s]/.test(sql[end - 1]!)) end--;
+  return sql.slice(0, end);
+}
+
 /** The first word of a statement, in capitals. */
 export function firstWord(sql: string, at: number): string {
   WORD.lastIndex = at;

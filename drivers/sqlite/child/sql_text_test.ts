@@ -1,5 +1,5 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
-import { simpleStatements, skipBlank, tokenEnd } from "./sql_text.ts";
+import { simpleStatements, skipBlank, tokenEnd, withoutEnd } from "./sql_text.ts";
 import { threadMs } from "../../../tests/thread_time.ts";
 
 Deno.test("tokenEnd() follows quotes and comments to their end, or to that of the text", () => {
@@ -39,5 +39,12 @@ Deno.test("a text of a million open quotes or comments is walked once", () => {
     simpleStatements(sql, 0, sql.length);
     for (let at = 25; at < sql.length;) at = tokenEnd(sql, at);
   }
+  ok(threadMs() - startedAt < 5_000);
+});
+
+Deno.test("withoutEnd() takes off blanks and semicolons, and walks those inside of a text once", () => {
+  deepStrictEqual(["a ;\n; ", "a;b", "; ", ""].map(withoutEnd), ["a", "a;b", "", ""]);
+  const startedAt = threadMs(), blanks = `a${" ;".repeat(1_000_000)}b`;
+  strictEqual(withoutEnd(blanks), blanks);
   ok(threadMs() - startedAt < 5_000);
 });

@@ -39,6 +39,8 @@ const HINTS: Readonly<Record<number, string>> = {
 };
 
 const RULES: ErrorRules = {
+  // What a database says of a statement has lines, and a caret that points into them.
+  hasLines: (error) => error instanceof RpcError,
   exitCode(error) {
     if (error instanceof ConfigError) return EXIT.usage;
     if (error instanceof StartError) return HELLO_EXITS.get(error.code) ?? EXIT.unreachable;

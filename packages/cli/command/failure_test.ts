@@ -18,6 +18,12 @@ Deno.test("failureOf() names a refused token, and a defect", () => {
   equal(failureOf(new RangeError("Maximum call stack size exceeded")).code, "Defect");
 });
 
+Deno.test("failureOf() keeps the lines of what a driver answers, and of nothing else", () => {
+  const message = "syntax error\nLINE 1: SELEC\n        ^";
+  equal(failureOf(new RpcError("Driver", message)).message, message);
+  equal(failureOf(new ConnectionError("Timeout", "too\nlate")).message, "too late");
+});
+
 Deno.test("failureOf() hints at what a driver wrote, whether to retry, and what could be read", () => {
   const output = { stdout: ["a"], stderr: ["b", "c"] };
   deepEqual(failureOf(new StartError("ExitedEarly", "x", { output, hint: "y" })), {

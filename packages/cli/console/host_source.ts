@@ -31,11 +31,14 @@ export class HostSource implements ConsoleSource {
     stop: { changes: true, run: (input, signal) => this.#stop(input, signal) },
   };
 
-  /** @param path The control socket, which no answer names. */
-  constructor(id: string, title: string, path: string) {
+  /**
+   * @param path The control socket, whose folders no answer names.
+   * @param isOwn Whether it is the one of the user, which commands find without its name.
+   */
+  constructor(id: string, title: string, path: string, isOwn: boolean = false) {
     this.id = id;
     this.title = title;
-    this.#asker = new HostAsker(path);
+    this.#asker = new HostAsker(path, isOwn);
     this.#watched = new WatchedHost(this.#asker, title);
     this.#logs = hostLogs(this.#asker);
     this.#frames = hostFrames(this.#asker);
@@ -80,5 +83,5 @@ function serviceOf(input: unknown): string {
 export function openSource({ id, value }: SourceRequest): Promise<ConsoleSource> {
   const path = controlPath("host", value === "" ? null : value);
   const title = value === "" ? "host" : basename(path).replace(/\.sock$/, "");
-  return Promise.resolve(new HostSource(id, title, path));
+  return Promise.resolve(new HostSource(id, title, path, value === ""));
 }

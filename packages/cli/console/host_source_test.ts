@@ -1,6 +1,6 @@
 import { deepStrictEqual, match, rejects, strictEqual } from "node:assert/strict";
 import { errorJsonOf } from "@fluxwire/console";
-import { isShownReason } from "@fluxwire/console/api";
+import { isShownReason, type ShownReason } from "@fluxwire/console/api";
 import { serviceStatus } from "../verbs/host/service_status.ts";
 import { HostSource } from "./host_source.ts";
 import { failedService, FakeHost, lineReader } from "./testing/fake_host.ts";
@@ -38,11 +38,15 @@ Deno.test("HostSource explains a failure by its code, its last words and command
   deepStrictEqual([reason.code, reason.lastWords], ["DenoPermissionMissing", ["first", "NotCapable: no"]]);
   strictEqual(reason.remedy, "add --allow-read=…/orders.db to deno run, before the module");
   deepStrictEqual(reason.commands, [
-    `deno task host logs 'o'\\''ne.sock'`,
-    `deno task host restart 'o'\\''ne.sock'`,
+    `deno task host logs 'o'\\''ne.sock' --control '…/galaxy.sock'`,
+    `deno task host restart 'o'\\''ne.sock' --control '…/galaxy.sock'`,
   ]);
   await rejects(source.operations["explain"]!.run({ service: "b" }, signal), /does not have it/);
   await source.close();
+  const own = new HostSource("host", "host", host.path, true);
+  const { commands } = await own.operations["explain"]!.run({ service: "o'ne.sock" }, signal) as ShownReason;
+  deepStrictEqual(commands, [`deno task host logs 'o'\\''ne.sock'`, `deno task host restart 'o'\\''ne.sock'`]);
+  await own.close();
 });
 
 Deno.test("HostSource finds what a service complained of that ended later, without a code", async () => {
@@ -73,6 +77,22 @@ Deno.test("HostSource follows the log of a service, and says when the host has g
   deepStrictEqual([from, text], ["console", "The host was stopped"]);
   await source.close();
   strictEqual(lines.end !== null, true);
+});
+
+Deno.test("HostSource follows eight services: the first one's stream ends with a line that says so, and can be asked for again", async () => {
+  await using host = new FakeHost();
+  host.services = Array.from({ length: 9 }, (_, index) => serviceStatus({ id: `s${index}` }));
+  await host.start();
+  const source = new HostSource("host", "planets", host.path), why = /follows 8 services at once, and this one no more/;
+  for (const [kind, textOf] of [["logs", "text"], ["wire", "note"]] as const) {
+    const [first, ...others] = host.services.map(({ id }) => source.stream(`${kind}.${id}`)!);
+    deepStrictEqual(first!.end, { error: null });
+    match((JSON.parse(first!.read(0, Infinity).lines.at(-1)!) as Record<string, string>)[textOf]!, why);
+    strictEqual(others.every(({ end }) => end === null), true);
+    strictEqual(source.stream(`${kind}.s0`)!.end, null);
+    match(others[0]!.read(0, Infinity).lines.at(-1)!, why);
+  }
+  await source.close();
 });
 
 Deno.test("HostSource names no path, program or control socket in any answer, error or stream", async () => {

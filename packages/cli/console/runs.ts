@@ -49,6 +49,11 @@ export class Runs implements AsyncDisposable {
     return this.#runs.get(id)?.lines ?? null;
   }
 
+  /** The id of the last run of a kind; null if there was none. */
+  latest(kind: string): string | null {
+    return [...this.#runs.keys()].findLast((id) => id.startsWith(`${kind}-`)) ?? null;
+  }
+
   /** Cancels a run, and resolves when it has ended. */
   async cancel(id: string): Promise<null> {
     const run = this.#runs.get(id);

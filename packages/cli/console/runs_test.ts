@@ -16,6 +16,7 @@ Deno.test("Runs gives each run a stream, one at a time, which ends without an er
   const lines = runs.lines(id)!;
   deepStrictEqual([lines.read(0, 9).lines, lines.end], [['{"total":3}'], { error: null }]);
   strictEqual(runs.lines("replay-1"), null);
+  deepStrictEqual([runs.latest("checks"), runs.latest("replay")], [id, null]);
   strictEqual(await runs.cancel("replay-1"), null);
 });
 

@@ -39,7 +39,6 @@ export const CONSOLE_SECTIONS: Readonly<Record<ConsoleErrorCode, ErrorSection>> 
     causes: [
       "The page was opened without a ticket.",
       "The console was started again, with another token.",
-      "As many as 32 pages are open.",
     ],
     remedy: "Press Enter where the console runs: it prints a new address.",
     commands: [CONSOLE],

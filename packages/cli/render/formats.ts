@@ -90,9 +90,22 @@ function data(output: Output, lines: Iterable<string>): void {
 }
 
 function* jsonLines({ columns, rows }: Rows): Generator<string> {
+  const names = distinct(columns.map(({ name }) => name));
   for (const row of rows) {
-    yield JSON.stringify(Object.fromEntries(columns.map(({ name }, at) => [name, toPlain(row[at] ?? null)])));
+    yield JSON.stringify(Object.fromEntries(names.map((name, at) => [name, toPlain(row[at] ?? null)])));
   }
+}
+
+/** The names, each once: an object has no two members of one name, and a join often has two columns `id`. */
+function distinct(names: readonly string[]): string[] {
+  const used = new Set(names), seen = new Set<string>();
+  return names.map((name) => {
+    let own = name;
+    for (let number = 2; seen.has(own); number++) if (!used.has(`${name}_${number}`)) own = `${name}_${number}`;
+    used.add(own);
+    seen.add(own);
+    return own;
+  });
 }
 
 function* separatedLines({ columns, rows }: Rows, separator: string, field: (v: Value) => string): Generator<string> {

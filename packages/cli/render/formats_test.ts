@@ -42,6 +42,11 @@ Deno.test("writeResult() writes a JSON object for each row as jsonl", () => {
   equal(lines[1]["no|te"], null);
 });
 
+Deno.test("writeResult() gives columns of one name different members in jsonl, so that no value is lost", () => {
+  const joined = result(["id", "id", "id_2", "id"], [[1n, 2n, 3n, 4n]]);
+  equal(written(joined, { format: "jsonl" }), '{"id":1,"id_3":2,"id_2":3,"id_4":4}\n');
+});
+
 Deno.test("writeResult() writes a table of Markdown, its marks escaped", () => {
   equal(
     written(result(["a|b"], [["*x*\ny"], [null], ["NULL"]]), { format: "markdown" }),

@@ -138,7 +138,7 @@ export class Interpreter {
     const { output } = this.#context;
     if (output.isJson) {
       output.json({ input, ok: true, commands: COMMANDS.map(([name, takes, does]) => ({ name, takes, does })) });
-    } else for (const text of columnLines(COMMANDS)) output.line(text);
+    } else for (const text of columnLines(COMMANDS, output.columns)) output.line(text);
   }
 
   async #include(path: string, depth: number): Promise<boolean> {

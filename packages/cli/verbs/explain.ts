@@ -20,7 +20,9 @@ export function run({ args, output }: Context): Promise<number> {
 function list(output: Output): void {
   const codes = ERROR_CODES.map((code) => explain(code)!);
   if (output.isJson) return output.json({ codes });
-  for (const line of columnLines(codes.map(({ code, happened }) => [code, happened]))) output.line(line);
+  for (const line of columnLines(codes.map(({ code, happened }) => [code, happened]), output.columns)) {
+    output.line(line);
+  }
 }
 
 function find(word: string): ExplainedCode {

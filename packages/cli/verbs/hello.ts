@@ -23,8 +23,12 @@ export async function run(context: Context): Promise<number> {
   const ms = msSince(start);
   if (output.isJson) output.line(helloJson(client, ms));
   else {
-    for (const [name, text] of facts(client)) output.line(`${name.padEnd(14)}  ${oneLine(text)}`);
-    for (const line of columnLines(flagRows(client.hello.driverMetadata.capabilities))) output.line(`  ${line}`);
+    const { columns } = output, margin = "  ";
+    const rows = facts(client).map(([name, text]) => [name.padEnd(14), oneLine(text)]);
+    for (const line of columnLines(rows, columns)) output.line(line);
+    const flags = flagRows(client.hello.driverMetadata.capabilities);
+    const room = columns === null ? null : columns - margin.length;
+    for (const line of columnLines(flags, room)) output.line(`${margin}${line}`);
   }
   return EXIT.done;
 }

@@ -9,7 +9,7 @@ import type { CommandLine } from "../command/args.ts";
 import type { Context } from "../command/context.ts";
 import { Driver } from "../driver/driver.ts";
 import { msText } from "../command/duration.ts";
-import { EXIT, type Failure, Interrupted, type Output, OutputClosed, UsageError } from "@fluxwire/command";
+import { EXIT, type Failure, Interrupted, oneLine, type Output, OutputClosed, UsageError } from "@fluxwire/command";
 import { exitCodeOf, failureOf } from "../command/failure.ts";
 import { ping } from "../driver/sign_of_life.ts";
 
@@ -126,7 +126,7 @@ class Watched implements AsyncDisposable {
     const { at, ms, session, connected, error } = sight;
     const text = error === null
       ? `pong in ${msText(ms!)}${session ? ", within a session" : ""}${connected ? ", on a new connection" : ""}`
-      : this.#output.paint(`error[${error.code}]: ${error.message}`, "red");
+      : this.#output.paint(`error[${error.code}]: ${oneLine(error.message)}`, "red");
     this.#output.line(`${at}  ${text}`);
   }
 }

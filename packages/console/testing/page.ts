@@ -13,10 +13,17 @@ export class Page implements AsyncDisposable {
   #wake: () => void = () => {};
   /** Resolves with the code that it was closed with. */
   readonly closed: Promise<number>;
+  /** The reason that it was closed with; empty before. */
+  reason = "";
 
   private constructor(socket: WebSocket) {
     this.#socket = socket;
-    this.closed = new Promise((resolve) => socket.onclose = ({ code }) => resolve(code));
+    this.closed = new Promise((resolve) =>
+      socket.onclose = ({ code, reason }) => {
+        this.reason = reason;
+        resolve(code);
+      }
+    );
     socket.onmessage = ({ data }) => {
       this.#messages.push(JSON.parse(data));
       this.#wake();

@@ -9,7 +9,7 @@ Deno.test("lastWords() gives the line that tells most", () => {
   equal(lastWords({ stdout: [], stderr: trace }), "; its error: TypeError: x is not a function");
 });
 
-Deno.test("lastWords() repeats nothing that was said already", () => {
+Deno.test("lastWords() repeats nothing that the message has already", () => {
   const output = { stdout: [], stderr: ["error: SyntaxError: no end of a text", "    at main.ts:3:1"] };
   equal(lastWords(output, "its source has an error: SyntaxError: no end of a text; it ended with exit code 1"), "");
   equal(lastWords(output, "it ended with exit code 1"), "; its error: error: SyntaxError: no end of a text");

@@ -49,6 +49,7 @@ export type { Facts } from "./runner/facts.ts";
 export type { ErrorBody, HelloBody, HostEnd, Reply, RequestParts } from "./runner/host_end.ts";
 export type { OwnTable } from "./runner/own_table.ts";
 export { applyExpectations, type Expectation, parseExpectations, type Stale } from "./expectations.ts";
+export { type ProtocolSection, protocolSection } from "./protocol_section.ts";
 export { htmlReport } from "./report/html.ts";
 export { junitReport } from "./report/junit.ts";
 export type { RunFacts } from "./report/run_facts.ts";

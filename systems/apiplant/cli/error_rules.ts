@@ -19,7 +19,7 @@ const CODES: Readonly<Record<ServerExit, string>> = {
 const HINTS: Readonly<Record<ServerExit, string>> = {
   stopped: "start it again",
   configuration: "see all settings by deno task apiplant --check",
-  cannotListen: "stop the other server, or set server.mount-address and server.data-dir",
+  cannotListen: "stop the other server, or set server.mount-address",
   storageFailed: "see the settings of the storage in docs/models.md",
   logDamaged: "see the place by deno task apiplant verify; restore a backup, nothing was changed",
   storageLost: "see the storage's own messages, then start the server again",
@@ -37,6 +37,6 @@ export const RULES: ErrorRules = {
   },
   hint(error) {
     if (error instanceof ConfigError) return HINTS.configuration;
-    return error instanceof ServerError ? HINTS[error.exit] : null;
+    return error instanceof ServerError ? error.remedy ?? HINTS[error.exit] : null;
   },
 };

@@ -53,7 +53,10 @@ export async function run({ flags, output, signal }: VerbContext): Promise<numbe
     await served.finished;
     await server.stop(patience);
     if (lost !== null) {
-      throw new ServerError("storageLost", `The event storage is lost: ${lost.message}`, { cause: lost });
+      throw new ServerError("storageLost", `The event storage is lost: ${lost.message}`, {
+        cause: lost,
+        ...lost.remedy !== null && { remedy: lost.remedy },
+      });
     }
     return SERVER_EXIT.stopped;
   } catch (error) {

@@ -75,9 +75,11 @@ export class Committer {
       }
       await this.#log.exclusive(async () => {
         let waiting: readonly Waiting[] = [];
+        const { storage, shared } = this.#log.parts;
         try {
-          await using place = await this.#log.place();
-          await this.#log.catchUp(place);
+          await using turn = await this.#log.turn();
+          const place = turn ?? storage;
+          if (shared) await this.#log.catchUp(place);
           waiting = this.#queue.take();
           await this.#appendGroup(waiting, place);
         } catch (error) {
@@ -115,7 +117,7 @@ export class Committer {
     if (!result.ok) return reported ? undefined : await this.#lost(taken);
     this.#losses = 0;
     const events = drafts.map((draft, at): Event => ({ ...draft, seq: expected + at + 1 }));
-    const applied = await this.#log.apply(events);
+    const applying = this.#log.apply(events), applied = applying instanceof Promise ? await applying : applying;
     let from = 0;
     for (const { waiting, drafts } of taken) {
       waiting.resolve({ kind: "appended", events: events.slice(from, from += drafts.length), applied });
@@ -140,7 +142,8 @@ export class Committer {
         if (prepared.command.signal.aborted) throw prepared.command.signal.reason;
         // What was erased in the events that were left out is not known.
         if (prepared.seq < this.#log.jumpedTo || this.#isErased(prepared)) throw new Again();
-        const drafts = await decide(prepared, state, overlay, { first: next, at, origin, newId });
+        const deciding = decide(prepared, state, overlay, { first: next, at, origin, newId });
+        const drafts = deciding instanceof Promise ? await deciding : deciding;
         const room = (taken.length === 0 ? maxAppendBytes : Math.min(maxAppendBytes, MAX_GROUP_BYTES)) - bytes;
         const entries = drafts.map(toEntry), size = bytesOf(entries, room);
         bytes += size;

@@ -2,6 +2,8 @@
 import type { Draft } from "../event/event.ts";
 import { Overlay } from "../state/overlay.ts";
 import type { State } from "../state/state.ts";
+import type { MaybePromise } from "../storage/roles.ts";
+import type { Command } from "./command.ts";
 import { decideInstance, requireUnreferenced } from "./decide_instance.ts";
 import { decideErasure } from "./decide_erasure.ts";
 import { decideHook, decideModel, decideModelDeletion } from "./decide_model.ts";
@@ -14,7 +16,19 @@ import { Refusal } from "./refusal.ts";
  * The drafts of a command, whose instances it puts into `group`. Rejects with a `Refusal`, or with `Again`; then `group` is as
  * it was.
  */
-export async function decide(prepared: Prepared, state: State, group: Overlay, place: Place): Promise<Draft[]> {
+export function decide(prepared: Prepared, state: State, group: Overlay, place: Place): MaybePromise<Draft[]> {
+  const { changes, command, notes, seq } = prepared, [only] = changes;
+  if (only === undefined || changes.length > 1 || isDeletion(only) || notes.length > 0 || command.batch) {
+    return decideInSteps(prepared, state, group, place);
+  }
+  // Almost every command is one change; it is put into the group when nothing refuses it any more.
+  const deciding = decideChange(only, { state, overlay: group, place, next: place.first, preparedAt: seq });
+  return deciding instanceof Promise
+    ? deciding.then((decided) => draftsOf(decided, command, place))
+    : draftsOf(deciding, command, place);
+}
+
+async function decideInSteps(prepared: Prepared, state: State, group: Overlay, place: Place): Promise<Draft[]> {
   // One change is put into the group when nothing refuses it any more.
   const isAlone = prepared.changes.length === 1 && !isDeletion(prepared.changes[0]!);
   const overlay = isAlone ? group : new Overlay(group);
@@ -34,7 +48,11 @@ export async function decide(prepared: Prepared, state: State, group: Overlay, p
     await requireUnreferenced(prepared.changes.filter(isDeletion), state, overlay);
     group.take(overlay);
   }
-  const { actor, cause, idempotency: idem } = prepared.command;
+  return draftsOf(decided, prepared.command, place);
+}
+
+function draftsOf(decided: readonly Decided[], command: Command, place: Place): Draft[] {
+  const { actor, cause, idempotency: idem } = command;
   const commit = [place.first, place.first + decided.length - 1] as const;
   return decided.map(({ change, primary }): Draft => ({
     id: place.newId(),
@@ -49,7 +67,7 @@ export async function decide(prepared: Prepared, state: State, group: Overlay, p
   }));
 }
 
-function decideChange(change: Planned, deciding: Deciding): Promise<Decided[]> | Decided[] {
+function decideChange(change: Planned, deciding: Deciding): MaybePromise<Decided[]> {
   switch (change.kind) {
     case "instance":
       return decideInstance(change, deciding);

@@ -4,7 +4,7 @@ import type { Event, Seq } from "../event/event.ts";
 import { fromEntry } from "../event/text.ts";
 import type { State } from "../state/state.ts";
 import { MAX_WAITING } from "../state/state.ts";
-import { type EventStorage, StorageError } from "../storage/roles.ts";
+import { type EventStorage, type MaybePromise, StorageError } from "../storage/roles.ts";
 import type { Keys } from "./keys.ts";
 import { Refusal } from "./refusal.ts";
 import { sleep } from "./settle.ts";
@@ -23,7 +23,10 @@ const FIRST_PAUSE_MS = 50;
 const LAST_PAUSE_MS = 1_000;
 
 /** The log itself, or a turn of it. */
-export type Access = Pick<EventStorage, "append" | "read"> & AsyncDisposable;
+export type Access = Pick<EventStorage, "append" | "read">;
+
+/** A turn of the log, which ends. */
+export type Turn = Access & AsyncDisposable;
 
 /** What a log is made of. */
 export interface LogParts {
@@ -117,12 +120,12 @@ export class Log {
     return this.#gate.run(task);
   }
 
-  /** How the next append reaches the log: by a turn, if one was lost lately and the storage has turns. */
-  async place(): Promise<Access> {
+  /** The turn by which the next append reaches the log, if one was lost lately and the storage has turns; else `null`. */
+  turn(): Promise<Turn> | null {
     const { storage } = this.parts;
-    if (this.#turns === 0 || storage.turn === undefined) return new Whole(storage);
+    if (this.#turns === 0 || storage.turn === undefined) return null;
     this.#turns--;
-    return await storage.turn(this.signal);
+    return storage.turn(this.signal);
   }
 
   /** Applies what other servers appended. Rejects with a `StorageError`. */
@@ -208,10 +211,16 @@ export class Log {
   }
 
   /** Applies events to the state and publishes them. Gives whether the model storage has them. */
-  async apply(events: readonly Event[]): Promise<boolean> {
-    const { state, keys, publish } = this.parts;
-    const before = state.seq;
-    const applied = await state.apply(events);
+  apply(events: readonly Event[]): MaybePromise<boolean> {
+    const { state } = this.parts;
+    const before = state.seq, applying = state.apply(events);
+    return applying instanceof Promise
+      ? applying.then((applied) => this.#applied(events, before, applied))
+      : this.#applied(events, before, applying);
+  }
+
+  #applied(events: readonly Event[], before: Seq, applied: boolean): boolean {
+    const { keys, publish } = this.parts;
     const fresh = events.filter(({ seq }) => seq > before);
     for (const event of fresh) keys.take(event);
     if (fresh.length > 0) publish(fresh);
@@ -280,26 +289,5 @@ export class Log {
     this.#stopping = true;
     this.#closing.abort(new Refusal("stopping", "The server stops"));
     this.parts.state.close();
-  }
-}
-
-/** The log without a turn. */
-class Whole implements Access {
-  readonly #storage: EventStorage;
-
-  constructor(storage: EventStorage) {
-    this.#storage = storage;
-  }
-
-  append(...args: Parameters<EventStorage["append"]>): ReturnType<EventStorage["append"]> {
-    return this.#storage.append(...args);
-  }
-
-  read(...args: Parameters<EventStorage["read"]>): ReturnType<EventStorage["read"]> {
-    return this.#storage.read(...args);
-  }
-
-  [Symbol.asyncDispose](): Promise<void> {
-    return Promise.resolve();
   }
 }

@@ -44,7 +44,8 @@ async function driver(): Promise<LogDatabase> {
   await process.start();
   return {
     kind: "http",
-    settings: [`url = "${process.url}"`, 'token = "correct horse"', 'timeout = "20s"'],
+    target: { path: process.url.slice("unix:".length), transport: "unix" },
+    settings: (near) => [`url = "http://127.0.0.1:${near}"`, 'token = "correct horse"', 'timeout = "20s"'],
     async restart() {
       await process.kill();
       await process.start();
@@ -53,7 +54,7 @@ async function driver(): Promise<LogDatabase> {
   };
 }
 
-Deno.test("G1 G2 G3 G5: two servers on one driver lose and repeat nothing, though they are killed, paused, and it restarts", async () => {
+Deno.test("G1 G2 G3 G5: two servers on one driver lose and repeat nothing, though they are killed, paused and cut off, and it restarts", async () => {
   await using fleet = await Fleet.start(2, driver);
   await surviveFaults(fleet, 1);
 });

@@ -6,7 +6,7 @@ import { ask, Fleet } from "./many/fleet.ts";
 const SERVERS = Number(Deno.env.get("MANY_SERVERS") ?? 2);
 const ROUNDS = Number(Deno.env.get("MANY_ROUNDS") ?? 1);
 
-Deno.test(`G1 G2 G3 G5: ${SERVERS} servers lose and repeat nothing, though they are killed, paused, and their database restarts`, async () => {
+Deno.test(`G1 G2 G3 G5: ${SERVERS} servers lose and repeat nothing, though they are killed, paused and cut off, and their database restarts`, async () => {
   await using fleet = await Fleet.start(SERVERS);
   await surviveFaults(fleet, ROUNDS);
 });
@@ -14,20 +14,15 @@ Deno.test(`G1 G2 G3 G5: ${SERVERS} servers lose and repeat nothing, though they 
 Deno.test("G6: what one server has answered, another reads with min-seq", async () => {
   await using fleet = await Fleet.start(2);
   await define(fleet);
-  const waits: number[] = [];
   for (let n = 2; n < 102; n++) {
     const [writer, reader] = n % 2 === 0 ? fleet.servers : fleet.servers.toReversed();
     const { status, headers } = await ask(writer!, "PUT", "/models/owner/instances/o", { body: { room: n } });
     equal(status, 200);
-    const since = performance.now();
     const read = await ask(reader!, "GET", "/models/owner/instances/o", {
       headers: { "x-min-seq": headers.get("x-seq")! },
     });
-    waits.push(performance.now() - since);
     deepStrictEqual(read.body["data"], { room: n });
   }
-  waits.sort((one, other) => one - other);
-  console.log(`visible on the other server: p50 ${waits[49]!.toFixed(1)} ms, p99 ${waits[98]!.toFixed(1)} ms`);
 });
 
 Deno.test("G7: the post hooks of a server that was killed run on the other one", async () => {

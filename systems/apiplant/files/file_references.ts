@@ -65,7 +65,13 @@ export class FileReferences {
 
   async #run(): Promise<void> {
     const { signal } = this.#stop, { feed, state } = this.#core;
-    const reached = feed.waiter(signal);
+    const reached = feed.waiter(signal, {
+      wants: (event) => this.#wants(event),
+      passed: (seq) => {
+        this.#seq = seq;
+        this.#wake();
+      },
+    });
     let isRead = false;
     while (!signal.aborted) {
       try {
@@ -90,16 +96,20 @@ export class FileReferences {
     }
   }
 
-  async #take({ kind, model: id, instance, payload }: Event): Promise<void> {
+  /** Whether an event can change references. An erasure leaves all fields that are not personal, and files are not. */
+  #wants({ kind, model: id }: Event): boolean {
+    if (!kind.startsWith("instance.")) return kind.startsWith("model.");
+    const model = this.#core.state.model(id);
+    return kind !== "instance.erased" && model !== null && fileFields(model.definition).length > 0;
+  }
+
+  async #take(event: Event): Promise<void> {
+    const { kind, model: id, instance, payload } = event;
     const model = this.#core.state.model(id);
     if (kind === "model.deleted" || model === null) return this.#forget(id);
     // Its migration may have moved files to other fields.
     if (kind === "model.updated") return await this.#readModel(model);
-    // An erasure leaves all fields that are not personal, and files are not.
-    if (
-      instance === undefined || kind === "instance.erased" || !kind.startsWith("instance.") ||
-      fileFields(model.definition).length === 0
-    ) return;
+    if (instance === undefined || !this.#wants(event)) return;
     this.#set(model, instance, payload === undefined ? null : payload as JsonObject);
   }
 

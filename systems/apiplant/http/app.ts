@@ -6,12 +6,13 @@ import { type Caller, OPEN } from "../auth/caller.ts";
 import { notAllowed } from "../auth/permit.ts";
 import { Refusal } from "../commit/refusal.ts";
 import { shortened } from "../model/validate.ts";
+import type { MaybePromise } from "../storage/roles.ts";
 import type { Answer } from "./answer.ts";
 import { wrong } from "./conditions.ts";
 import type { Exchange } from "./exchange.ts";
 import type { HeaderValues } from "./request_headers.ts";
 import type { Route } from "./route.ts";
-import { seekModel, seekSeq } from "./wait_for_seq.ts";
+import { isModelUnknown, seekModel, seekSeq } from "./wait_for_seq.ts";
 
 /** Answers requests by a table of routes. */
 export class App {
@@ -32,11 +33,13 @@ export class App {
       const { route } = found;
       onRoute(route);
       exchange.params = found.params;
-      await authenticate(exchange, route);
+      const authenticating = authenticate(exchange, route);
+      if (authenticating !== undefined) await authenticating;
       exchange.checkParameters(route.query);
       checkUnused(method, exchange.headers, route);
-      await seekSeq(exchange);
-      if (route.path.startsWith("/models/:id")) await seekModel(exchange);
+      const seeking = seekSeq(exchange);
+      if (seeking !== undefined) await seeking;
+      if (route.path.startsWith("/models/:id") && isModelUnknown(exchange)) await seekModel(exchange);
       return isReadOfInstances(route) ? await steadily(exchange, route) : await route.handle(exchange);
     }
     const allowed = this.allowed(path);
@@ -100,9 +103,13 @@ async function steadily(exchange: Exchange, route: Route): Promise<Answer> {
 }
 
 /** Finds out who asks, and refuses those whom the route is not for. */
-async function authenticate(exchange: Exchange, { access = "admin", local = false, name }: Route): Promise<void> {
-  if (access === "unchecked") return;
-  const { server } = exchange, caller = server.auth.isOpen ? OPEN : await callerOf(exchange);
+function authenticate(exchange: Exchange, route: Route): MaybePromise<void> {
+  if (route.access === "unchecked") return;
+  if (exchange.server.auth.isOpen) return admit(exchange, route, OPEN);
+  return callerOf(exchange).then((caller) => admit(exchange, route, caller));
+}
+
+function admit(exchange: Exchange, { access = "admin", local = false, name }: Route, caller: Caller): void {
   exchange.caller = caller;
   if (caller.kind === "open") {
     if (!local || exchange.local) return;

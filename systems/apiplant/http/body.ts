@@ -51,19 +51,22 @@ function requireType(header: string | null, types: readonly string[]): void {
   throw new Refusal("media_type", `${sent}: send ${types.join(" or ")}, in UTF-8`, { wanted: types });
 }
 
-async function readBytes(
-  { request, headers, running }: Reading,
-  maxBytes: number,
-): Promise<Uint8Array<ArrayBuffer>> {
+function readBytes({ request, headers, running }: Reading, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
   const length = headers.get("content-length");
   if (length !== null && Number(length) > maxBytes) throw tooLarge(maxBytes);
   // The engine reads it in one step.
-  if (length !== null && /^\d+$/.test(length)) return await running.wait(request.bytes());
-  if (request.body === null) return new Uint8Array();
-  const { signal } = running;
+  if (length !== null && /^\d+$/.test(length)) return running.wait(request.bytes());
+  return request.body === null ? Promise.resolve(new Uint8Array()) : readChunks(request.body, running.signal, maxBytes);
+}
+
+async function readChunks(
+  body: ReadableStream<Uint8Array<ArrayBuffer>>,
+  signal: AbortSignal,
+  maxBytes: number,
+): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   let size = 0;
-  const reader = request.body.getReader();
+  const reader = body.getReader();
   const stop = () => void reader.cancel(signal.reason).catch(() => {});
   using _listening = onAbort(signal, stop);
   for (;;) {

@@ -73,6 +73,7 @@ export async function serverParts(core: Core, config: Config, extras: ServerExtr
   const rules = modelRules(config.limits), values = new EventValues(core, rules);
   const hub = new Hub(core.feed, hidden, values);
   hub.join({
+    ignoresInstances: true,
     take: ({ event }) => {
       // What cannot be read now is read at the next request that is old enough.
       if (event.kind === "config.updated" && event.model === KEYS) auth.changed().catch(() => {});

@@ -1,5 +1,6 @@
 /** Waits for what other servers of the same log have written. */
 import { Refusal } from "../commit/refusal.ts";
+import type { MaybePromise } from "../storage/roles.ts";
 import { minSeqOf } from "./conditions.ts";
 import type { Exchange } from "./exchange.ts";
 
@@ -12,10 +13,13 @@ const WAIT_MS = 5_000;
  *
  * @throws {Refusal} `query` or `header` for what is no seq; `storage` if that takes too long.
  */
-export async function seekSeq(exchange: Exchange): Promise<void> {
-  const { server: { core }, caller, headers } = exchange;
-  const seq = minSeqOf(headers, exchange.parameter("min-seq"));
-  if (seq <= core.state.seq) return;
+export function seekSeq(exchange: Exchange): MaybePromise<void> {
+  const seq = minSeqOf(exchange.headers, exchange.parameter("min-seq"));
+  return seq <= exchange.server.core.state.seq ? undefined : waitIfAllowed(exchange, seq);
+}
+
+async function waitIfAllowed(exchange: Exchange, seq: number): Promise<void> {
+  const { server: { core }, caller } = exchange;
   if (caller.kind === "anonymous" && seq > (await core.log.info()).head) throw notSeen(core.state.seq, seq);
   await waitForSeq(exchange, seq);
 }
@@ -39,13 +43,17 @@ function notSeen(seq: number, wanted: number): Refusal {
   });
 }
 
+/** Whether the path names a model that this server does not know. */
+export function isModelUnknown({ params, server: { core } }: Exchange): boolean {
+  return params.id !== undefined && core.state.model(params.id) === null;
+}
+
 /**
- * Applies all that the log has, if the model of the request is unknown here: another server may just have defined it. Without
+ * Applies all that the log has, as the model of the request is unknown here: another server may just have defined it. Without
  * this, a server that is a moment behind would say that it does not exist.
  */
 export async function seekModel(exchange: Exchange): Promise<void> {
-  const { params, server: { core } } = exchange;
-  if (params.id === undefined || core.state.model(params.id) !== null) return;
+  const { core } = exchange.server;
   const { shared, head } = await core.log.info();
   if (shared && head > core.state.seq) await waitForSeq(exchange, head);
 }

@@ -26,14 +26,14 @@ export class DataFolder implements Disposable {
     } catch (error) {
       throw new ServerError("storageFailed", `Cannot write the data folder ${path}: ${message(error)}`, {
         cause: error,
+        remedy: "set server.data-dir to a folder that this user can write",
       });
     }
     if (await lock.tryLock(true)) return new DataFolder(path, lock);
     lock.close();
-    throw new ServerError(
-      "cannotListen",
-      `Another server has the data folder ${path}: stop it, or set server.data-dir`,
-    );
+    throw new ServerError("cannotListen", `Another server has the data folder ${path}`, {
+      remedy: "stop it, or set server.data-dir",
+    });
   }
 
   /** The id of the server that the folder belongs to, made at the first start. */

@@ -17,8 +17,12 @@ export type ServerExit = keyof typeof SERVER_EXIT;
 export class ServerError extends Error {
   override readonly name = "ServerError";
 
-  /** Makes one, with the exit code's name. */
-  constructor(readonly exit: ServerExit, message: string, options?: ErrorOptions) {
+  /** What helps against this very one; `null` for what helps against all with this exit code. */
+  readonly remedy: string | null;
+
+  /** Makes one, with the exit code's name. The message has no remedy: it is printed behind it. */
+  constructor(readonly exit: ServerExit, message: string, options: ErrorOptions & { readonly remedy?: string } = {}) {
     super(message, options);
+    this.remedy = options.remedy ?? null;
   }
 }

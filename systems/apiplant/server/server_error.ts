@@ -9,5 +9,5 @@ export function asServerError(error: unknown): unknown {
   if (error instanceof Refusal) return new ServerError("configuration", error.message, { cause: error });
   if (!(error instanceof StorageError)) return error;
   const exit = error.code === "corrupt" ? "logDamaged" : error.code === "conflict" ? "cannotListen" : "storageFailed";
-  return new ServerError(exit, error.message, { cause: error });
+  return new ServerError(exit, error.message, { cause: error, ...error.remedy !== null && { remedy: error.remedy } });
 }

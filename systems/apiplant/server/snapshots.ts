@@ -43,9 +43,11 @@ export async function startFromSnapshot({ event, model, folder, isRebuilt, warn 
     await model.load(shared.lines);
     return shared.seq;
   }
-  const message =
-    `The log starts at ${first}, and no good snapshot in ${folder} has the events before: restore a backup`;
-  throw new ServerError("logDamaged", message);
+  throw new ServerError(
+    "logDamaged",
+    `The log starts at ${first}, and no good snapshot in ${folder} has the events before`,
+    { remedy: "restore a backup into an empty data folder" },
+  );
 }
 
 /** Writes a snapshot, and removes all but the newest ones. */

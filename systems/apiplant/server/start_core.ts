@@ -231,9 +231,11 @@ async function openModels(
 async function recoverState(storage: EventStorage, state: State): Promise<void> {
   const found = await storage.snapshots?.newest() ?? null;
   if (found === null || found.seq <= state.seq) {
-    const message =
-      `The log was compacted beyond ${state.seq}, and no snapshot beside it is newer: start with a backup`;
-    throw new StorageError("corrupt", message);
+    throw new StorageError(
+      "corrupt",
+      `The log was compacted beyond ${state.seq}, and no snapshot beside it is newer`,
+      { remedy: "restore a backup into an empty data folder" },
+    );
   }
   await state.jump(found.lines, (seq) => timeOf(storage, seq));
 }

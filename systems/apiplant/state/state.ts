@@ -109,7 +109,7 @@ export class State implements Reader, Below {
    * Takes events in order; those at or below its place are ignored. Gives whether the model storage has them. A gap is a
    * `StorageError` with code `corrupt`.
    */
-  async apply(events: readonly Event[]): Promise<boolean> {
+  apply(events: readonly Event[]): MaybePromise<boolean> {
     const fresh: Event[] = [];
     for (const event of events) {
       if (event.seq <= this.#seq) continue;
@@ -118,15 +118,23 @@ export class State implements Reader, Below {
       fresh.push(event);
     }
     if (fresh.length === 0) return this.#waiting.length === 0;
+    return this.#storing === null && !fresh.some(isDefinition) ? this.#take(fresh) : this.#takeInSteps(fresh);
+  }
+
+  async #takeInSteps(fresh: readonly Event[]): Promise<boolean> {
     while (this.#storing !== null) await this.#storing;
-    const take = () => this.#take(fresh);
+    const take = async () => void await this.#take(fresh);
     await (fresh.some(isDefinition) ? this.#define(take) : take());
     return this.#waiting.length === 0;
   }
 
-  async #take(fresh: readonly Event[]): Promise<void> {
+  #take(fresh: readonly Event[]): MaybePromise<boolean> {
     this.#waiting.push(...fresh);
-    if (this.#retry === null) await this.#store();
+    const storing = this.#retry === null ? this.#store() : undefined;
+    return storing === undefined ? this.#taken(fresh) : storing.then(() => this.#taken(fresh));
+  }
+
+  #taken(fresh: readonly Event[]): boolean {
     for (const event of fresh) {
       this.#definitions.apply(event);
       if (this.#waiting.length > 0) this.#putAbove(event);
@@ -134,6 +142,7 @@ export class State implements Reader, Below {
     const last = fresh[fresh.length - 1] as Event;
     this.#lastAt = last.at;
     this.#seq = last.seq;
+    return this.#waiting.length === 0;
   }
 
   /** Changes definitions: reads that begin meanwhile wait, as the model storage has them before this state or after it. */
@@ -225,23 +234,30 @@ export class State implements Reader, Below {
     throw new StorageError("unavailable", behind);
   }
 
-  #store(): Promise<void> {
-    this.#storing = this.#storeWaiting().finally(() => this.#storing = null);
-    return this.#storing;
+  /** Stores what waits: at once, or by a promise that never rejects. */
+  #store(): Promise<void> | undefined {
+    if (this.#waiting.length === 0) return;
+    let storing;
+    try {
+      storing = this.#storage.apply(this.#waiting);
+    } catch (error) {
+      return this.#notStored(error);
+    }
+    if (!(storing instanceof Promise)) return this.#stored();
+    return this.#storing = storing.then(() => this.#stored(), (error) => this.#notStored(error))
+      .finally(() => this.#storing = null);
   }
 
-  async #storeWaiting(): Promise<void> {
-    if (this.#waiting.length === 0) return;
-    try {
-      await this.#storage.apply(this.#waiting);
-      this.#waiting = [];
-      this.#above = new Overlay(this.#below);
-      this.#failure = null;
-      this.#retryMs = FIRST_RETRY_MS;
-    } catch (error) {
-      this.#failure = error instanceof Error ? error.message : String(error);
-      this.#retryLater();
-    }
+  #stored(): undefined {
+    this.#waiting = [];
+    this.#above = new Overlay(this.#below);
+    this.#failure = null;
+    this.#retryMs = FIRST_RETRY_MS;
+  }
+
+  #notStored(error: unknown): undefined {
+    this.#failure = error instanceof Error ? error.message : String(error);
+    this.#retryLater();
   }
 
   #putAbove(event: Event): void {

@@ -207,8 +207,19 @@ export class StorageError extends Error {
   /** The name of its class. */
   override readonly name = "StorageError";
 
-  /** Makes one, with what failed in words. `unavailable` may be tried again; after `corrupt` the storage is not used further. */
-  constructor(readonly code: StorageErrorCode, message: string, options?: ErrorOptions) {
+  /** What helps, if that is not the same for all failures with its code; else `null`. */
+  readonly remedy: string | null;
+
+  /**
+   * Makes one, with what failed in words, without the remedy. `unavailable` may be tried again; after `corrupt` the storage is not used
+   * further.
+   */
+  constructor(
+    readonly code: StorageErrorCode,
+    message: string,
+    options: ErrorOptions & { readonly remedy?: string } = {},
+  ) {
     super(message, options);
+    this.remedy = options.remedy ?? null;
   }
 }

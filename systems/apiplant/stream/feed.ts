@@ -7,13 +7,21 @@ import type { EventStorage, MaybePromise } from "../storage/roles.ts";
 /** How many events are kept in memory. */
 const KEPT = 4_096;
 
+/** What a reader does not need to be woken for. */
+export interface Passing {
+  /** Whether the reader needs an event. */
+  wants(event: Event): boolean;
+  /** Takes the place of the last of the events that it does not need, and that it waited for. */
+  passed(seq: Seq): void;
+}
+
 /** Applied events in order. */
 export class Feed {
   readonly #log: EventStorage;
   readonly #open: (events: readonly Event[]) => MaybePromise<readonly Event[]>;
   #recent: Event[] = [];
   #seq: Seq;
-  readonly #waiting = new Set<() => void>();
+  readonly #waiting = new Set<(events: readonly Event[]) => void>();
 
   /** `seq` is the place of the last applied event; `open` makes of events of the log what readers get. */
   constructor(
@@ -38,14 +46,14 @@ export class Feed {
     this.#recent.push(...events);
     if (this.#recent.length > 2 * KEPT) this.#recent = this.#recent.slice(-KEPT);
     this.#seq = last.seq;
-    for (const wake of [...this.#waiting]) wake();
+    for (const wake of [...this.#waiting]) wake(events);
   }
 
   /** Goes on at a place, with no event up to it in memory. */
   jump(seq: Seq): void {
     this.#recent = [];
     this.#seq = seq;
-    for (const wake of [...this.#waiting]) wake();
+    for (const wake of [...this.#waiting]) wake([]);
   }
 
   /**
@@ -62,12 +70,17 @@ export class Feed {
 
   /**
    * What waits for one event after the other, as {@link reached} does, at a part of its cost: it listens to the signal once. A
-   * wait must have ended before the next one.
+   * wait must have ended before the next one. It goes on waiting, behind them, when there are only events that `passing` does
+   * not want.
    */
-  waiter(signal: AbortSignal): (seq: Seq) => Promise<void> {
-    let waiting: { readonly seq: Seq; resolve(): void; reject(reason: unknown): void } | null = null;
-    const check = () => {
+  waiter(signal: AbortSignal, passing?: Passing): (seq: Seq) => Promise<void> {
+    let waiting: { seq: Seq; resolve(): void; reject(reason: unknown): void } | null = null;
+    const check = (events: readonly Event[]) => {
       if (waiting === null || this.#seq < waiting.seq) return;
+      if (passing !== undefined && events[0]?.seq === waiting.seq && !events.some((event) => passing.wants(event))) {
+        waiting.seq = this.#seq + 1;
+        return passing.passed(this.#seq);
+      }
       waiting.resolve();
       waiting = null;
     };
@@ -80,7 +93,7 @@ export class Feed {
       new Promise((resolve, reject) => {
         if (signal.aborted) return reject(signal.reason);
         waiting = { seq, resolve, reject };
-        check();
+        check([]);
       });
   }
 

@@ -27,6 +27,8 @@ export class Published {
 export interface Follower {
   /** Whether it looks at what events are about. */
   readonly looks?: boolean;
+  /** Whether it does nothing with events of instances. */
+  readonly ignoresInstances?: boolean;
   /** Takes the next event, in order. It must not wait. */
   take(published: Published): void;
   /** Ends it, if it reads one event after the other: events that it needs are gone. */
@@ -69,12 +71,20 @@ export class Hub {
     await this.#running;
   }
 
+  #wants({ kind }: Event): boolean {
+    return !kind.startsWith("instance.") || [...this.#followers].some((one) => one.ignoresInstances !== true);
+  }
+
   #looks(): boolean {
     return [...this.#followers].some(({ looks }) => looks === true);
   }
 
   async #run(): Promise<void> {
-    const { signal } = this.#ended, reached = this.feed.waiter(signal);
+    const { signal } = this.#ended;
+    const reached = this.feed.waiter(signal, {
+      wants: (event) => this.#wants(event),
+      passed: (seq) => this.#seq = seq,
+    });
     while (!signal.aborted) {
       try {
         await reached(this.#seq + 1);

@@ -1,5 +1,5 @@
 /** Hears of webhooks that any server of the log has changed, by the events that note it. */
-import type { Seq } from "../event/event.ts";
+import type { Event, Seq } from "../event/event.ts";
 import { StorageError } from "../storage/roles.ts";
 import type { Feed } from "../stream/feed.ts";
 import { WEBHOOKS } from "./webhook.ts";
@@ -20,14 +20,15 @@ export interface ChangesOptions {
  * webhooks anew every few seconds too.
  */
 export async function followChanges({ feed, onChange, signal }: ChangesOptions): Promise<void> {
-  const reached = feed.waiter(signal);
   let seq: Seq = feed.seq;
+  const isChange = ({ kind, model }: Event) => kind === "config.updated" && model === WEBHOOKS;
+  const reached = feed.waiter(signal, { wants: isChange, passed: (last) => seq = last });
   while (!signal.aborted) {
     try {
       await reached(seq + 1);
       for (const event of await feed.read(seq + 1, PAGE)) {
         seq = event.seq;
-        if (event.kind === "config.updated" && event.model === WEBHOOKS) onChange(event.instance ?? null);
+        if (isChange(event)) onChange(event.instance ?? null);
       }
     } catch (error) {
       if (signal.aborted) return;

@@ -1,4 +1,4 @@
-import { strictEqual } from "node:assert/strict";
+import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import { checked } from "./checked.ts";
 import { driverArgs, Started } from "./started.ts";
 
@@ -13,13 +13,34 @@ Deno.test("Checks shows results as they come, failed ones first with their frame
   await first.getByText("✕").waitFor();
   await results.focus();
   await page.keyboard.press("ArrowDown");
-  await page.getByText(/^PROTOCOL\.md#/).waitFor();
+  const anchor = (await page.getByText(/^PROTOCOL\.md#/).textContent())!.split("#")[1]!;
+  const section = page.getByRole("article", { name: new RegExp(`^PROTOCOL.md: ${anchor}$`, "i") });
+  await section.getByRole("heading", { level: 2 }).waitFor();
   await page.getByRole("listbox", { name: "Frames" }).getByRole("option").first().waitFor();
   await checked(started, page);
   await page.getByRole("button", { name: "Back to the recordings" }).click();
   await page.getByRole("button", { name: "Again", exact: true }).click();
   await page.getByText(/^\d+ checks: .*failed/).waitFor();
   strictEqual(await page.getByText("There is none.").count(), 1);
+});
+
+Deno.test("Checks shows a run that goes on after a reload, and cancels it", async () => {
+  await using started = await Started.with({ args: driverArgs("waiting") });
+  const page = await started.page(), cancel = page.getByRole("button", { name: "Cancel" });
+  await page.getByRole("navigation").getByRole("button", { name: "Checks" }).click();
+  // Each of its checks waits for its whole deadline: it goes on for minutes.
+  await page.getByLabel("Suite").selectOption("full");
+  for (const layout of ["0.4", "0.5", "0.6", "0.7.0"]) await page.getByLabel(layout, { exact: true }).check();
+  await page.getByRole("button", { name: "Run the checks" }).click();
+  await cancel.waitFor();
+  await page.getByRole("listbox", { name: "Results" }).waitFor();
+  await page.reload();
+  await cancel.waitFor();
+  await page.getByRole("listbox", { name: "Results" }).waitFor();
+  await cancel.click();
+  await page.getByText(/^\d+ checks: .*interrupted/).waitFor();
+  await page.getByRole("button", { name: "Again", exact: true }).waitFor();
+  deepStrictEqual(started.complaints, []);
 });
 
 Deno.test("Checks records what is sent, replays it and says that all is equal, opens it in Wire, and saves it", async () => {

@@ -2,6 +2,7 @@ import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import { failedService, FakeHost } from "../../../packages/cli/console/testing/fake_host.ts";
 import { serviceStatus } from "../../../packages/cli/verbs/host/service_status.ts";
 import { checked } from "./checked.ts";
+import { pings, START } from "./recording_lines.ts";
 import { Started } from "./started.ts";
 
 const utf8 = new TextEncoder();
@@ -11,7 +12,8 @@ Deno.test("Host waits for a host, has problems first, says why a service does no
   await using started = await Started.with({ args: ["--host", host.path] });
   const page = await started.page();
   await page.getByText("No host runs on this control socket.").waitFor();
-  await page.getByText("deno task host run", { exact: true }).waitFor();
+  await page.getByText("deno task host run --control '…/galaxy.sock'", { exact: true }).waitFor();
+  await page.getByText("write that of the control socket in place of …").waitFor();
   await checked(started, page);
 
   host.services = [serviceStatus({ id: "planets.sock" }), failedService("orders.sock")];
@@ -25,7 +27,7 @@ Deno.test("Host waits for a host, has problems first, says why a service does no
   await page.keyboard.press("w");
   await page.getByText("✕ DenoPermissionMissing").waitFor();
   await page.getByText("add --allow-read=…/orders.db to deno run").waitFor();
-  await page.getByText("deno task host restart orders.sock").waitFor();
+  await page.getByText("deno task host restart orders.sock --control '…/galaxy.sock'", { exact: true }).waitFor();
   await page.keyboard.press("Shift+R");
   const alert = page.getByRole("alert");
   await alert.getByText("ServiceNotReady").waitFor();
@@ -56,6 +58,32 @@ Deno.test("Host waits for a host, has problems first, says why a service does no
   await host.asked();
   await host.stop();
   await page.getByText(/^The host was stopped|^No host runs/).waitFor();
+});
+
+Deno.test("Host says that frames are followed of eight services at once, and follows the first one again", async () => {
+  await using host = new FakeHost();
+  host.services = Array.from({ length: 9 }, (_, index) => serviceStatus({ id: `s${index}.sock`, tap: true }));
+  host.frames = [...START, ...pings(1, 1)];
+  await host.start();
+  await using started = await Started.with({ args: ["--host", host.path] });
+  const page = await started.page(), services = page.getByRole("listbox", { name: "Services" });
+  const frames = page.getByRole("listbox", { name: "Frames" }), why = page.getByText("and this one no more");
+  await page.getByRole("button", { name: "Frames" }).click();
+  await frames.getByRole("option").first().waitFor();
+  await services.focus();
+  for (let number = 1; number < 9; number++) {
+    await page.keyboard.press("ArrowDown");
+    await page.getByRole("region", { name: `s${number}.sock` }).waitFor();
+    await frames.getByRole("option").first().waitFor();
+    strictEqual(await why.count(), 0);
+  }
+  await page.keyboard.press("Home");
+  await page.getByRole("region", { name: "s0.sock" }).waitFor();
+  await why.waitFor();
+  await checked(started, page);
+  await page.getByRole("button", { name: "Follow it again" }).click();
+  await why.waitFor({ state: "detached" });
+  await frames.getByRole("option").first().waitFor();
 });
 
 Deno.test("Host only looks with --view: there is no way to restart or stop, and 200 services are a list of few elements", async () => {

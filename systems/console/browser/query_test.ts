@@ -1,24 +1,8 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { checked } from "./checked.ts";
 import type { Locator, Page } from "./playwright.ts";
+import { queryScreen, run } from "./query_page.ts";
 import { driverArgs, Started } from "./started.ts";
-
-/** Opens Query with a session, and waits for the editor. */
-async function queryScreen(started: Started): Promise<Page> {
-  const page = await started.page();
-  await page.getByRole("navigation").getByRole("button", { name: "Query" }).click();
-  await page.getByRole("button", { name: "Connect with the form's defaults" }).click();
-  await page.locator(".cm-content").waitFor();
-  return page;
-}
-
-/** Runs a statement by keys alone. */
-async function run(page: Page, statement: string): Promise<void> {
-  await page.locator(".cm-content").focus();
-  await page.keyboard.press("Control+a");
-  await page.keyboard.insertText(statement);
-  await page.keyboard.press("Control+Enter");
-}
 
 /** The cells of the focused row, in words. */
 function focusedCells(page: Page): Locator {
@@ -56,6 +40,12 @@ Deno.test("Query shows cells exactly: NULL, an empty text and 'NULL' apart, big 
   await page.keyboard.press("Control+c");
   await page.getByText("4 cells copied").waitFor();
   strictEqual(await page.evaluate(() => navigator.clipboard.readText()), "9007199254740993\t\n2\t");
+  await page.keyboard.press("j");
+  await page.getByText("4 cells copied as exact JSON").waitFor();
+  strictEqual(
+    await page.evaluate(() => navigator.clipboard.readText()),
+    '[[{"type":"Int","value":"9007199254740993"},""],\n[{"type":"Int","value":"2"},null]]',
+  );
   await page.keyboard.press("t");
   await page.getByRole("table").getByRole("cell", { name: "NULL, no value" }).first().waitFor();
   await page.keyboard.press("t");
@@ -138,6 +128,56 @@ Deno.test("Query cancels by Esc twice, names the place of an error, says what a 
   ok(!stored.includes("write"));
   strictEqual(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
   deepStrictEqual(started.complaints.filter((text) => !text.includes("422")), []);
+});
+
+Deno.test("Query has the answer before in grey, and says so, after a statement that failed, until the next answer", async () => {
+  await using started = await Started.with({ args: driverArgs("grid") });
+  const page = await queryScreen(started), answer = page.getByRole("region", { name: "Answer" });
+  await run(page, "confusing");
+  await answer.getByText("3 rows × 4 columns").waitFor();
+  await focusedCells(page).and(page.getByLabel("9007199254740993")).waitFor();
+  strictEqual(await answer.getByText("The answer before").count(), 0);
+  const canvas = page.locator(".grid canvas");
+  const drawn = await canvas.evaluate((element) => (element as HTMLCanvasElement).toDataURL());
+  await run(page, "one\ntwo\nthree");
+  await answer.getByText("The answer before · 3 rows × 4 columns").waitFor();
+  await page.waitForFunction(
+    (before) => document.querySelector<HTMLCanvasElement>(".grid canvas")!.toDataURL() !== before,
+    drawn,
+  );
+  strictEqual(await page.getByRole("grid", { name: "Result" }).getAttribute("aria-busy"), "false");
+  await checked(started, page, { allowed: /422/ });
+  await run(page, "confusing");
+  await page.locator("[aria-label='Answer']:not(.old)").waitFor();
+});
+
+Deno.test("Query has the statements of the console before with --keep-history, and keeps none without", async () => {
+  const folder = await Deno.makeTempDir(), env = { XDG_STATE_HOME: folder };
+  const start = (...args: string[]) => Started.with({ args: [...args, ...driverArgs("grid")], env });
+  try {
+    {
+      await using started = await start();
+      const page = await queryScreen(started);
+      await run(page, "text");
+      await page.getByRole("button", { name: "Before: 1" }).waitFor();
+    }
+    deepStrictEqual([...Deno.readDirSync(folder)], []);
+    {
+      await using started = await start("--keep-history");
+      const page = await queryScreen(started);
+      const kept = page.waitForResponse((response) => response.url().endsWith("/remember"));
+      await run(page, "write");
+      strictEqual((await kept).status(), 200);
+    }
+    await using started = await start("--keep-history");
+    const page = await queryScreen(started);
+    await page.getByRole("button", { name: "Before: 1" }).click();
+    await page.getByRole("button", { name: "write before this page" }).click();
+    await page.locator(".cm-line").filter({ hasText: "write" }).waitFor();
+    deepStrictEqual(started.complaints, []);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
 });
 
 Deno.test("Query's tree filters 100,000 tables, opens one, and writes the statement that the driver generates, by keys alone", async () => {

@@ -117,6 +117,20 @@ Deno.test("Back leads to the source that was shown before, and a reload keeps th
   await Deno.remove(folder, { recursive: true });
 });
 
+Deno.test("the first paint needs neither the editor nor the screens of the systems", async () => {
+  await using started = await Started.with();
+  const page = await started.context.newPage(), asked: string[] = [];
+  page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+  await page.goto(await started.address());
+  await page.getByText("● live").waitFor();
+  deepStrictEqual(asked.filter((path) => /^\/(editor|later)\.js$/.test(path)), []);
+  await page.getByRole("navigation").getByRole("button", { name: "Query" }).click();
+  await page.getByRole("button", { name: "Connect with the form's defaults" }).waitFor();
+  const editor = page.waitForRequest("**/editor.js");
+  await page.getByRole("button", { name: "Connect with the form's defaults" }).click();
+  await editor;
+});
+
 Deno.test("a screen that is loaded when it is shown says that it cannot be, and a reload tries again", async () => {
   await using served = await Served.with({ panels: ["wire", "map"] });
   const page = await served.page(), asked: string[] = [];

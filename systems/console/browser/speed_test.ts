@@ -42,3 +42,30 @@ Deno.test("60,000 frames come in order, none is lost, and the frame that was cho
   deepStrictEqual(numbers, Array.from(numbers, (_, at) => all - numbers.length + at));
   deepStrictEqual(served.complaints, []);
 });
+
+Deno.test("Pause answers while frames come, holds what is shown, and going on shows all that came", async () => {
+  await using served = await Served.with();
+  const page = await served.page(), pause = page.getByLabel("Pause");
+  served.push([...START, ...pings(1, 4)]);
+  await page.getByText("9 of 9").waitFor();
+  await page.getByLabel("Fold pings").uncheck();
+  await page.getByRole("listbox", { name: "Frames" }).focus();
+  await page.keyboard.press("Home");
+  await page.keyboard.press("ArrowDown");
+  await page.getByRole("article", { name: "Frame 2" }).waitFor();
+  // Not one burst: the key meets frames on their way.
+  for (let burst = 0; burst < 4; burst++) served.push(pings(5 + burst * BURST / 2, BURST / 2));
+  await page.keyboard.press(" ");
+  await page.locator("input:checked").and(pause).waitFor();
+  const held = await page.getByText(/^[\d,]+ of [\d,]+$/).textContent();
+  const all = START.length + 8 + BURST * 5, number = (value: number) => value.toLocaleString("en");
+  served.push(pings(5 + BURST * 2, BURST / 2));
+  await hasRead(page, all);
+  strictEqual(await page.getByText(/^[\d,]+ of [\d,]+$/).textContent(), held);
+  await page.getByRole("article", { name: "Frame 2" }).waitFor();
+  await page.keyboard.press(" ");
+  await page.getByText(`${number(all - 1)} of ${number(all - 1)}`).waitFor();
+  strictEqual(await pause.isChecked(), false);
+  await page.getByRole("article", { name: "Frame 2" }).waitFor();
+  deepStrictEqual(served.complaints, []);
+});

@@ -48,6 +48,29 @@ export async function servers(
   return { ...written, lostRaces: cores.reduce((sum, { counts }) => sum + counts.lostRaces, 0) };
 }
 
+/** From a change's answer on one of two servers until the other one shows it, in milliseconds, for that many changes. */
+export async function visible(address: PostgresAddress, schema: string, count: number): Promise<readonly number[]> {
+  await using started = new AsyncDisposableStack();
+  const cores: RunningCore[] = [];
+  for (let at = 0; at < 2; at++) {
+    const log = started.use(await PostgresEventStorage.open({ address, schema }));
+    const core = await startServer(`server-${at}`, log);
+    started.defer(() => core.close(AbortSignal.timeout(5_000)));
+    cores.push(core);
+  }
+  await write(cores[0]!, { op: "createModel", definition: { id: "post", fields: FIELDS } }, "define");
+  const times: number[] = [], { signal } = new AbortController();
+  await cores[1]!.applied(cores[0]!.state.seq, signal);
+  for (let n = 0; n < count; n++) {
+    const [writer, reader] = n % 2 === 0 ? cores : cores.toReversed();
+    await write(writer!, { op: "create", model: "post", data: DATA }, `${n}`);
+    const since = performance.now();
+    await reader!.applied(writer!.state.seq, signal);
+    times.push(performance.now() - since);
+  }
+  return times;
+}
+
 /** Writers that each have a connection, and count the head up by themselves: one event a transaction. */
 export async function connections(
   address: PostgresAddress,

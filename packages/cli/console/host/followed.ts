@@ -8,10 +8,12 @@ import type { Question } from "@fluxwire/supervise";
 import { type Clock, pause, SYSTEM_CLOCK } from "@fluxwire/transport";
 import type { HostAsker } from "./host_asker.ts";
 
-/** The most streams at once; the one that was asked for first ends then. */
+/** The most streams at once; the one that was asked for first ends then, and says so. */
 const MAX_STREAMS = 8;
 /** The pause before a stream is asked for again, in milliseconds. */
 const AGAIN_MS = 2_000;
+/** What the stream says that ends for another. */
+const TOO_MANY = `The console follows ${MAX_STREAMS} services at once, and this one no more`;
 
 /** What is followed. */
 export interface FollowedSetup {
@@ -53,7 +55,7 @@ export class Followed implements AsyncDisposable {
     const known = this.#open.get(service);
     if (known !== undefined) return known.lines;
     const [first] = this.#open.keys();
-    if (this.#open.size >= MAX_STREAMS) this.#close(first!);
+    if (this.#open.size >= MAX_STREAMS) this.#close(first!, TOO_MANY);
     const lines = new LineRing(), ending = new AbortController();
     const running = this.#run(service, lines, ending.signal);
     this.#open.set(service, { lines, ending, running });
@@ -62,12 +64,15 @@ export class Followed implements AsyncDisposable {
 
   /** Ends them. */
   async [Symbol.asyncDispose](): Promise<void> {
-    for (const service of [...this.#open.keys()]) this.#close(service);
+    for (const service of [...this.#open.keys()]) this.#close(service, null);
     await Promise.all(this.#ending);
   }
 
-  #close(service: string): void {
-    const { ending, running } = this.#open.get(service)!;
+  /** @param why What its stream says at its end; null for nothing. */
+  #close(service: string, why: string | null): void {
+    const { lines, ending, running } = this.#open.get(service)!, { noteOf, clock = SYSTEM_CLOCK } = this.#setup;
+    if (why !== null) lines.push(noteOf(why, new Date(clock.now())));
+    lines.finish();
     this.#open.delete(service);
     ending.abort();
     this.#ending.add(running);
@@ -85,7 +90,6 @@ export class Followed implements AsyncDisposable {
       said = ended;
       await pause(AGAIN_MS, { signal, clock });
     }
-    lines.finish();
   }
 
   /** Why it ended, in a sentence. */

@@ -38,7 +38,7 @@ export async function reasonOf(asker: HostAsker, id: string, signal: AbortSignal
     happened: section?.happened ?? null,
     causes: section?.causes ?? [],
     remedy: remedy === null ? null : withoutPaths(remedy),
-    commands: [`deno task host logs ${quoted(id)}`, `deno task host restart ${quoted(id)}`],
+    commands: [asker.command("logs", id), asker.command("restart", id)],
     lastWords: words.slice(-LAST_WORDS).map(asker.programText),
   };
 }
@@ -52,9 +52,4 @@ async function lastWords(asker: HostAsker, service: string, signal: AbortSignal)
   };
   await asker.ask({ verb: "logs", service, lines: LOG_LINES, follow: false }, { signal, onEvent });
   return words;
-}
-
-/** A word of a command line, for a shell. */
-function quoted(word: string): string {
-  return /^[\w.@%+=:,/-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

@@ -8,7 +8,7 @@ import type { HostLine, ShownHost } from "@fluxwire/console/api";
 import type { HostStatus, ServiceStatus } from "@fluxwire/host";
 import type { ServiceEvent } from "@fluxwire/supervise";
 import { type Clock, pause, SYSTEM_CLOCK } from "@fluxwire/transport";
-import { type HostAsker, hostFailure, START } from "./host_asker.ts";
+import type { HostAsker } from "./host_asker.ts";
 import { shownEvent, shownHost, shownService } from "./shown_status.ts";
 
 /** The pause before it looks for a host again, in milliseconds. */
@@ -71,9 +71,9 @@ export class WatchedHost implements AsyncDisposable {
     const onEvent = (event: unknown) => this.#take(event as Watched);
     try {
       await this.#asker.ask({ verb: "watch" }, { signal, onEvent });
-      return new SourceError({ code: "HostNotRunning", message: "The host was stopped", remedy: START });
+      return this.#asker.absent("The host was stopped");
     } catch (error) {
-      return error instanceof SourceError ? error : hostFailure(error);
+      return error instanceof SourceError ? error : this.#asker.failure(error);
     }
   }
 

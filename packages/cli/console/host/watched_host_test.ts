@@ -10,7 +10,7 @@ import { WatchedHost } from "./watched_host.ts";
 Deno.test("WatchedHost says once that no host runs, looks every 2 s, then gives its status, changes, and its end", async () => {
   const clock = new ManualClock();
   await using host = new FakeHost();
-  await using watched = new WatchedHost(new HostAsker(host.path), "host", clock);
+  await using watched = new WatchedHost(new HostAsker(host.path, true), "host", clock);
   const next = lineReader(watched.lines);
   watched.start();
   deepStrictEqual(await next(), {

@@ -4,6 +4,7 @@
  * @module
  */
 import type { ServiceStatus } from "@fluxwire/host";
+import { aborted } from "@fluxwire/transport";
 import { ControlServer, HostControl, HostError, LogStore } from "@fluxwire/supervise";
 import { hostStatus, serviceStatus } from "../../verbs/host/service_status.ts";
 
@@ -13,16 +14,19 @@ export class FakeHost implements AsyncDisposable {
   readonly #logs = new Map<string, LogStore>();
   #server: ControlServer | null = null;
   #control: HostControl | null = null;
+  #ended = new AbortController();
   /** Where its control socket is, also while nothing listens there. */
   readonly path: string = `${this.#folder}/planted-run/galaxy.sock`;
   /** What it was asked to do. */
   readonly done: string[] = [];
+  /** The lines of a recording that its services with a tap send. */
+  frames: readonly string[] = [];
   /** Its services. */
   services: ServiceStatus[] = [];
 
   /** Begins to listen. */
   async start(): Promise<void> {
-    const { done } = this;
+    const { done } = this, ended = this.#ended = new AbortController();
     this.#control = new HostControl({
       ids: this.services.map(({ id }) => id),
       status: () => Promise.resolve(hostStatus(...this.services)),
@@ -35,7 +39,14 @@ export class FakeHost implements AsyncDisposable {
       stop: (id) => Promise.resolve(void done.push(`stop ${id}`)),
       log: (id) => this.log(id),
     });
-    this.#server = await ControlServer.listen(this.path, this.#control.verbs);
+    this.#server = await ControlServer.listen(this.path, {
+      ...this.#control.verbs,
+      frames: async (_, emit, signal) => {
+        await emit({ lines: this.frames, missed: 0 });
+        await aborted(AbortSignal.any([signal, ended.signal]));
+        return null;
+      },
+    });
   }
 
   /** Resolves when it was asked to end. */
@@ -55,6 +66,7 @@ export class FakeHost implements AsyncDisposable {
   /** Ends it as a host does that was asked to. */
   async stop(): Promise<void> {
     this.#control?.end();
+    this.#ended.abort();
     await this.#server?.close();
     this.#server = null;
   }

@@ -1,8 +1,9 @@
-/** Servers that clients use while they are killed and paused, and their database restarts. */
+/** Servers that clients use while they are killed, paused and cut off from their database, and while that restarts. */
 import { deepStrictEqual, equal, ok } from "node:assert/strict";
 import { wrongIn } from "../../simulation/history_check.ts";
 import { Client, MODELS } from "./client.ts";
 import { ask, digestOf, eventsOf, type Fleet } from "./fleet.ts";
+import type { ServerProcess } from "./server_process.ts";
 
 /** How many answers clients get between two faults. */
 const ANSWERS = 50;
@@ -14,6 +15,13 @@ export async function define({ servers: [server] }: Fleet): Promise<number> {
   const { status, body } = await ask(server!, "PUT", "/models/owner/instances/o", owner);
   equal(status, 201);
   return Number(body["revision"]);
+}
+
+/** Resolves when a server says of itself that it reaches its storages, or that it does not. */
+async function isReady(server: ServerProcess, isWanted: boolean): Promise<void> {
+  while ((await ask(server, "GET", "/health/ready")).status === 200 !== isWanted) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
 }
 
 /** Counts what clients were answered. */
@@ -36,11 +44,11 @@ class Progress {
 }
 
 /**
- * Lets two clients a server change models, and in each round kills one server, pauses another and restarts the database. Then it stops
- * the servers. Rejects if a change was lost or made twice, or if two servers differ.
+ * Lets two clients a server change models, and in each round kills one server, pauses another, cuts one off from the database and
+ * restarts that. Then it stops the servers. Rejects if a change was lost or made twice, or if two servers differ.
  */
 export async function surviveFaults(fleet: Fleet, rounds: number): Promise<void> {
-  const { servers, database } = fleet, progress = new Progress(), stop = new AbortController();
+  const { servers, database, tunnels } = fleet, progress = new Progress(), stop = new AbortController();
   const first = await define(fleet);
   await Promise.all(servers.map((server) => ask(server, "GET", `/?min-seq=${first}`)));
   const clients = Array.from(
@@ -58,6 +66,14 @@ export async function surviveFaults(fleet: Fleet, rounds: number): Promise<void>
     paused.pause();
     await progress.further(ANSWERS);
     paused.resume();
+    await progress.further(ANSWERS);
+    const at = round % servers.length, tunnel = tunnels[at]!, { lost } = tunnel;
+    tunnel.cut();
+    await isReady(servers[at]!, false);
+    await progress.further(ANSWERS);
+    tunnel.mend();
+    await isReady(servers[at]!, true);
+    ok(tunnel.lost > lost, "the cut must have kept an answer from its server");
     await progress.further(ANSWERS);
     await database.restart();
     await progress.further(ANSWERS);

@@ -3,6 +3,7 @@ import type { Event } from "../../event/event.ts";
 import type { Json, JsonObject } from "../../json/json.ts";
 import { LogServer } from "../../storage/postgres/testing/log_server.ts";
 import { ServerProcess } from "./server_process.ts";
+import { type Target, Tunnel } from "./tunnel.ts";
 
 /** How long an answer may take, in milliseconds, unless a test says otherwise. */
 const ANSWER_MS = 20_000;
@@ -24,9 +25,10 @@ export interface HttpAnswer {
 
 /** The log's own server. It must be disposed. */
 export interface LogDatabase extends AsyncDisposable {
-  /** The kind of event storage, and the lines of its settings. */
+  /** The kind of event storage, where it is, and the lines of the settings of a server that reaches it by a port of this machine. */
   readonly kind: string;
-  readonly settings: readonly string[];
+  readonly target: Target;
+  settings(port: number): readonly string[];
   /** Ends it as a crash does, and starts it again. */
   restart(): Promise<void>;
 }
@@ -36,7 +38,8 @@ async function postgres(): Promise<LogDatabase> {
   const server = await LogServer.start(), { port, password } = server.address.config;
   return {
     kind: "postgres",
-    settings: [`port = ${port}`, `password = "${password}"`],
+    target: { hostname: "127.0.0.1", port: port! },
+    settings: (near) => [`port = ${near}`, `password = "${password}"`],
     restart: () => server.restart(),
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   };
@@ -46,10 +49,18 @@ async function postgres(): Promise<LogDatabase> {
 export class Fleet implements AsyncDisposable {
   readonly servers: readonly ServerProcess[];
   readonly database: LogDatabase;
+  /** The ways of the servers to the database, in the same order. */
+  readonly tunnels: readonly Tunnel[];
   readonly #folder: string;
 
-  private constructor(servers: readonly ServerProcess[], database: LogDatabase, folder: string) {
+  private constructor(
+    servers: readonly ServerProcess[],
+    tunnels: readonly Tunnel[],
+    database: LogDatabase,
+    folder: string,
+  ) {
     this.servers = servers;
+    this.tunnels = tunnels;
     this.database = database;
     this.#folder = folder;
   }
@@ -57,9 +68,10 @@ export class Fleet implements AsyncDisposable {
   /** Starts a database and that many servers, named `server-0` and so on. */
   static async start(count: number, startDatabase: () => Promise<LogDatabase> = postgres): Promise<Fleet> {
     const database = await startDatabase(), folder = await Deno.makeTempDir({ prefix: "fluxwire-many-" });
-    const servers: ServerProcess[] = [];
+    const servers: ServerProcess[] = [], tunnels: Tunnel[] = [];
     for (let at = 0; at < count; at++) {
-      const own = `${folder}/${at}`;
+      const own = `${folder}/${at}`, tunnel = new Tunnel(database.target);
+      tunnels.push(tunnel);
       await Deno.mkdir(own);
       await Deno.writeTextFile(
         `${own}/config.toml`,
@@ -73,14 +85,14 @@ request-timeout = "10s"
 event = "${database.kind}"
 error = "memory"
 [driver-event-storage]
-${database.settings.join("\n")}
+${database.settings(tunnel.port).join("\n")}
 [plugins]
 dir = "${own}/plugins"
 `,
       );
       servers.push(new ServerProcess(own));
     }
-    const fleet = new Fleet(servers, database, folder);
+    const fleet = new Fleet(servers, tunnels, database, folder);
     try {
       await Promise.all(servers.map((server) => server.start()));
     } catch (error) {
@@ -93,6 +105,7 @@ dir = "${own}/plugins"
   /** Kills what runs. */
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all(this.servers.map((server) => server.kill()));
+    await Promise.all(this.tunnels.map((tunnel) => tunnel[Symbol.asyncDispose]()));
     await this.database[Symbol.asyncDispose]();
     await Deno.remove(this.#folder, { recursive: true });
   }

@@ -186,6 +186,24 @@ Deno.test("Isolate.call() leaves no timers when no call runs", async () => {
   }
 });
 
+Deno.test("an isolate reports a promise that a source or a hook forgot, though no other call comes", async () => {
+  for (
+    const text of [
+      "Promise.reject('gone'); export const preCreate = () => 1;",
+      "export const preCreate = () => { Promise.reject('gone'); return 1; };",
+    ]
+  ) {
+    const { promise: printed, resolve } = Promise.withResolvers<string>();
+    const isolate = await Isolate.start(ISOLATE_SETTINGS, { language: "js", text }, resolve);
+    try {
+      if (!text.startsWith("Promise")) deepEqual(await isolate.call(call()), { type: "done", value: 1 });
+      equal(await printed, "gone");
+    } finally {
+      await isolate.end();
+    }
+  }
+});
+
 Deno.test("Isolate.lost resolves if a call left a loop behind", async () => {
   const settings = { ...ISOLATE_SETTINGS, idleMs: 200 };
   const text = "export function preCreate() { leave(); }" +

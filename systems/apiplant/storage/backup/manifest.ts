@@ -43,7 +43,9 @@ export function parseManifest(text: string): Manifest {
     throw new StorageError("corrupt", "The backup's manifest is not JSON", { cause: error });
   }
   if (value?.v !== 1) {
-    throw new StorageError("corrupt", `The backup is of version ${value?.v}, known is 1: use a newer server`);
+    throw new StorageError("corrupt", `The backup is of version ${value?.v}, known is 1`, {
+      remedy: "use a newer server",
+    });
   }
   return value;
 }

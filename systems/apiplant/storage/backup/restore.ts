@@ -50,7 +50,9 @@ export async function restore(archive: AsyncIterable<Uint8Array>, folder: string
 async function refuseFilled(path: string): Promise<void> {
   try {
     for await (const { name } of Deno.readDir(path)) {
-      throw new StorageError("conflict", `${path} has ${name} already: restore into an empty data folder`);
+      throw new StorageError("conflict", `${path} has ${name} already`, {
+        remedy: "restore into an empty data folder",
+      });
     }
     await Deno.remove(path);
   } catch (error) {

@@ -85,7 +85,9 @@ export class FileEventStorage implements EventStorage {
     await disk.makeFolder(folder);
     const lock = await disk.lock(`${folder}/log.lock`);
     if (lock === null) {
-      throw new StorageError("conflict", `Another process has the log in ${folder} open: stop it, or use its address`);
+      throw new StorageError("conflict", `Another process has the log in ${folder} open`, {
+        remedy: "stop it, or use its address",
+      });
     }
     try {
       const registers = await FileRegisters.open(disk, folder);

@@ -1,7 +1,7 @@
 /** Writes the last segment of a log: what waits is written as one piece and synced once. */
 import type { Clock } from "@fluxwire/transport";
 import type { Seq } from "../../event/event.ts";
-import { type AppendResult, type LogDraft, type LogEntry, StorageError } from "../roles.ts";
+import { type AppendResult, type LogDraft, type LogEntry, type MaybePromise, StorageError } from "../roles.ts";
 import type { Disk, DiskFile } from "./disk.ts";
 import { type LogHead, writeHead } from "./head_file.ts";
 import { encodeLine, joinEvents } from "./line.ts";
@@ -51,7 +51,8 @@ export class LogWriter {
   #committed: number;
   #head: Seq;
   #queue: Waiting[] = [];
-  #running: Promise<void> | null = null;
+  #running: Promise<void> = Promise.resolve();
+  #isRunning = false;
   #failure: StorageError | null = null;
   #headWritten: number;
   #headWriting: Promise<void> = Promise.resolve();
@@ -113,24 +114,27 @@ export class LogWriter {
   }
 
   #run(): void {
-    this.#running ??= this.#drain();
+    if (this.#isRunning) return;
+    this.#isRunning = true;
+    this.#running = this.#drain();
   }
 
   async #drain(): Promise<void> {
-    // A turn of the event loop's queue later, so that appends of the same moment are one piece.
-    await null;
+    // A turn of the event loop's queue later, so that appends of the same moment share a sync.
+    if (this.#options.sync === "commit") await null;
     while (this.#queue.length > 0 || this.#syncDue) {
       const piece = this.#takePiece();
       try {
         if (this.#failure !== null) throw this.#failure;
         if (this.#syncDue) await this.#sync();
-        await this.#write(piece);
+        const writing = this.#write(piece);
+        if (writing !== undefined) await writing;
       } catch (error) {
         this.#fail(error);
         for (const { reject } of piece) reject(this.#failure);
       }
     }
-    this.#running = null;
+    this.#isRunning = false;
   }
 
   #takePiece(): Waiting[] {
@@ -144,11 +148,18 @@ export class LogWriter {
     return piece;
   }
 
-  async #write(piece: readonly Waiting[]): Promise<void> {
+  /** Writes what can be appended: at once, unless the disk takes its time or the sync does. */
+  #write(piece: readonly Waiting[]): MaybePromise<void> {
+    if (this.#isFull() && piece.some(({ expected }) => expected === this.#head)) {
+      return this.#rotate().then(() => this.#writeLines(piece));
+    }
+    return this.#writeLines(piece);
+  }
+
+  #writeLines(piece: readonly Waiting[]): MaybePromise<void> {
     const lines: Uint8Array[] = [], accepted: [Waiting, Seq][] = [], conflicts: Waiting[] = [];
     const entries: LogEntry[] = [], starts: [seq: Seq, bytes: number][] = [];
     let head = this.#head, bytes = 0;
-    if (this.#isFull() && piece.some(({ expected }) => expected === head)) await this.#rotate();
     for (const waiting of piece) {
       const { expected, drafts, signal } = waiting;
       if (signal?.aborted) waiting.reject(signal.reason);
@@ -162,19 +173,27 @@ export class LogWriter {
         accepted.push([waiting, head]);
       }
     }
-    if (lines.length > 0) {
-      await this.#file.write(this.#length, lines.length === 1 ? lines[0]! : joined(lines, bytes));
-      this.#length += bytes;
-      if (this.#options.sync === "commit") await this.#sync();
-      else if (this.#options.sync === "interval") this.#startTimer();
+    const answer = () => {
+      for (const [{ resolve }, head] of accepted) resolve({ ok: true, head });
+      for (const { resolve } of conflicts) resolve({ ok: false, head: this.#head });
+      this.#headLater();
+    };
+    if (lines.length === 0) return answer();
+    const landed = () => {
       for (const [seq, offset] of starts) this.segments.at(-1)!.places.add(seq, offset);
       this.#head = head;
       this.#committed = this.#length;
       this.#options.appended(entries);
-    }
-    for (const [{ resolve }, head] of accepted) resolve({ ok: true, head });
-    for (const { resolve } of conflicts) resolve({ ok: false, head: this.#head });
-    this.#headLater();
+      answer();
+    };
+    const written = (): MaybePromise<void> => {
+      this.#length += bytes;
+      if (this.#options.sync === "commit") return this.#sync().then(landed);
+      if (this.#options.sync === "interval") this.#startTimer();
+      landed();
+    };
+    const writing = this.#file.write(this.#length, lines.length === 1 ? lines[0]! : joined(lines, bytes));
+    return writing instanceof Promise ? writing.then(written) : written();
   }
 
   #isFull(): boolean {

@@ -58,7 +58,7 @@ export class FileModelStorage extends MemoryModelStorage {
     await all.disk.makeFolder(all.folder);
     const lock = await all.disk.lock(`${all.folder}/models.lock`);
     if (lock === null) {
-      throw new StorageError("conflict", `Another process has the models in ${all.folder} open: stop it`);
+      throw new StorageError("conflict", `Another process has the models in ${all.folder} open`, { remedy: "stop it" });
     }
     try {
       const storage = new FileModelStorage(all, lock);

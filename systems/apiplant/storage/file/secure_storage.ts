@@ -33,7 +33,9 @@ export class FileSecureStorage implements SecureStorage {
       await disk.makeFolder(folder);
       return await disk.lock(`${folder}/secure.lock`);
     });
-    if (lock === null) throw new StorageError("conflict", `Another process has the secrets in ${folder} open: stop it`);
+    if (lock === null) {
+      throw new StorageError("conflict", `Another process has the secrets in ${folder} open`, { remedy: "stop it" });
+    }
     return new FileSecureStorage(disk, folder, lock);
   }
 
@@ -43,7 +45,7 @@ export class FileSecureStorage implements SecureStorage {
     const bytes = await withSystemErrors(path, () => readWhole(this.#disk, path));
     if (bytes === null) return null;
     const line = decodeLine(bytes.subarray(0, -1));
-    if (line === null) throw new StorageError("corrupt", `${path} is damaged: restore it from a backup`);
+    if (line === null) throw new StorageError("corrupt", `${path} is damaged`, { remedy: "restore it from a backup" });
     const { version, value } = JSON.parse(line.text);
     return { value: Uint8Array.fromBase64(value), version };
   }

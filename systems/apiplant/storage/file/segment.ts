@@ -44,7 +44,7 @@ export function decodeHead(text: string): SegmentHead | null {
   }
   if (!isObject(value) || typeof value.log !== "string" || typeof value.first !== "number") return null;
   if (value.v !== 1) {
-    throw new StorageError("corrupt", `The log is of version ${value.v}, known is 1: use a newer server`);
+    throw new StorageError("corrupt", `The log is of version ${value.v}, known is 1`, { remedy: "use a newer server" });
   }
   return { logId: value.log, first: value.first };
 }

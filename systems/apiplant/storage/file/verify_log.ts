@@ -24,7 +24,9 @@ export interface LogReport {
  */
 export async function verifyLog(folder: string, disk: Disk = DENO_DISK): Promise<LogReport> {
   using lock = await disk.lock(`${folder}/log.lock`);
-  if (lock === null) throw new StorageError("conflict", `A server has the log in ${folder} open: stop it first`);
+  if (lock === null) {
+    throw new StorageError("conflict", `A server has the log in ${folder} open`, { remedy: "stop it first" });
+  }
   const { logId, firsts, verified } = await surveyLog({ disk, folder, verify: "all" });
   const segments = verified.map((one) => one!), last = segments.at(-1);
   const first = firsts[0] ?? 1;

@@ -1,5 +1,5 @@
 import { deepStrictEqual, equal, match, ok, rejects } from "node:assert/strict";
-import { SYSTEM_CLOCK } from "@fluxwire/transport";
+import { ManualClock, SYSTEM_CLOCK } from "@fluxwire/transport";
 import { testConformance } from "../conformance/conformance.ts";
 import { draftsOf, EVENT_STORAGE_CASES } from "../conformance/event_storage.ts";
 import { StorageError } from "../roles.ts";
@@ -39,6 +39,18 @@ Deno.test("PostgresEventStorage.open() makes one log, however many servers start
   const infos = await Promise.all(storages.map((storage) => storage.info()));
   equal(new Set(infos.map(({ logId }) => logId)).size, 1);
   await Promise.all(storages.map((storage) => storage[Symbol.asyncDispose]()));
+});
+
+Deno.test("PostgresEventStorage hears of another server's append by its notification, before any time is over", async () => {
+  const options = { address: server.address, schema: server.newSchema() }, clock = new ManualClock();
+  await using writing = await PostgresEventStorage.open(options);
+  // On a clock that stands, no reader wakes by the poll, nor at the end of its time.
+  await using reading = await PostgresEventStorage.open({ ...options, clock });
+  for (let head = 0; head < 20;) {
+    const waiting = reading.read(head + 1, 10, 60_000);
+    head = (await writing.append(head, draftsOf(1, `m${head}`))).head;
+    deepStrictEqual((await waiting).entries.map(({ seq }) => seq), [head]);
+  }
 });
 
 Deno.test("PostgresEventStorage.open() fails without the password in its error", async () => {

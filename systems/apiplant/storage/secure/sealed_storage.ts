@@ -148,7 +148,9 @@ export class SealedStorage implements SecureStorage {
   async #open(name: string, { value, version }: { value: Uint8Array; version: number }): Promise<Uint8Array> {
     const key = this.#dataKeys.get(keyId(value))?.key;
     const opened = key === undefined ? null : await unseal(key, value.slice(ID_BYTES), bound(name, version));
-    if (opened === null) throw new StorageError("corrupt", `The secret ${name} is not what was sealed: restore it`);
+    if (opened === null) {
+      throw new StorageError("corrupt", `The secret ${name} is not what was sealed`, { remedy: "restore it" });
+    }
     return opened;
   }
 }

@@ -40,14 +40,18 @@ export class SqliteModelStorage implements ModelStorage {
    */
   static async open(path: string): Promise<SqliteModelStorage> {
     const lock = await withSystemErrors(path, () => DENO_DISK.lock(`${path}.lock`));
-    if (lock === null) throw new StorageError("conflict", `Another process has the models in ${path} open: stop it`);
+    if (lock === null) {
+      throw new StorageError("conflict", `Another process has the models in ${path} open`, { remedy: "stop it" });
+    }
     let database: DatabaseSync | undefined;
     try {
       database = openDatabase(path, "NORMAL");
       return withStorageErrors(path, () => {
         const version = database!.prepare("PRAGMA user_version").get()!.user_version as number;
         if (version > 1) {
-          throw new StorageError("corrupt", `${path} is of version ${version}, known is 1: use a newer server`);
+          throw new StorageError("corrupt", `${path} is of version ${version}, known is 1`, {
+            remedy: "use a newer server",
+          });
         }
         database!.exec(SCHEMA);
         return new SqliteModelStorage(path, database!, lock);

@@ -31,7 +31,9 @@ export class SqliteSecureStorage implements SecureStorage {
    */
   static async open(path: string): Promise<SqliteSecureStorage> {
     const lock = await withSystemErrors(path, () => DENO_DISK.lock(`${path}.lock`));
-    if (lock === null) throw new StorageError("conflict", `Another process has the secrets in ${path} open: stop it`);
+    if (lock === null) {
+      throw new StorageError("conflict", `Another process has the secrets in ${path} open`, { remedy: "stop it" });
+    }
     let database: DatabaseSync | undefined;
     try {
       await withSystemErrors(path, async () => {

@@ -47,6 +47,7 @@ export function ChecksScreen({ source, session }: ScreenProps): ComponentChildre
     ]);
     return () => bound[Symbol.dispose]();
   }, [source.id]);
+  useLayoutEffect(() => attempt(() => state.find()), [state]);
   return (
     <section class="stacked">
       {session.about.isView
@@ -77,7 +78,7 @@ export function ChecksScreen({ source, session }: ScreenProps): ComponentChildre
       )}
       {check === null
         ? <RecordingsPane source={source} session={session} state={state} />
-        : <CheckPane key={keyOf(check)} {...{ source, session, check }} onLeave={() => note("check", null)} />}
+        : <CheckPane key={keyOf(check)} {...{ source, session, state, check }} onLeave={() => note("check", null)} />}
     </section>
   );
 }

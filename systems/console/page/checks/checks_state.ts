@@ -7,15 +7,18 @@ import {
   type CheckLine,
   type ErrorJson,
   isCheckLine,
+  isProtocolSection,
   isRecordings,
   isReplayLine,
+  type ProtocolSection,
   type ReplayLine,
   type ShownCheck,
   type ShownRecording,
 } from "@fluxwire/console/api";
 import type { Api } from "../server/api.ts";
-import type { Live } from "../server/live.ts";
+import type { Live, Reading } from "../server/live.ts";
 import { perSource } from "../server/per_source.ts";
+import { unknownAnswer } from "../server/server.ts";
 import { batch, type ReadonlySignal, type Signal, signal } from "../signals.ts";
 import { failedFirst } from "./failed_first.ts";
 
@@ -57,6 +60,7 @@ export class ChecksState {
   readonly #source: string;
   readonly #run: Signal<CheckRun | null> = signal(null);
   readonly #recordings: Signal<readonly ShownRecording[]> = signal([]);
+  #reading: Reading | null = null;
   readonly #replayed: Signal<Replayed | null> = signal(null);
 
   /** Nothing is run. */
@@ -80,11 +84,34 @@ export class ChecksState {
     return this.#replayed;
   }
 
-  /** Runs checks. @throws {PageError} What the server refuses. */
+  /** Shows the last run of the server, such as one that another page has begun, unless it is shown. */
+  async find(): Promise<void> {
+    const before = this.#run.value, { run } = await this.#ask<{ run: string | null }>("lastRun", null);
+    if (run !== null && run !== before?.id && this.#run.value === before) this.#show(run);
+  }
+
+  /** Runs checks. @throws {PageError} What the server refuses; a run that goes on already is shown then. */
   async begin(suite: string, layouts: readonly string[]): Promise<void> {
-    const { run: id } = await this.#ask<{ run: string }>("conformance", { suite, layouts });
+    try {
+      const { run } = await this.#ask<{ run: string }>("conformance", { suite, layouts });
+      this.#show(run);
+    } catch (error) {
+      await this.find();
+      throw error;
+    }
+  }
+
+  /** A section of PROTOCOL.md. @throws {PageError} If the server does not answer. */
+  async section(anchor: string): Promise<ProtocolSection> {
+    const section: unknown = await this.#ask("section", { section: anchor });
+    if (isProtocolSection(section)) return section;
+    throw unknownAnswer("section");
+  }
+
+  #show(id: string): void {
+    this.#reading?.[Symbol.dispose]();
     this.#run.value = { id, total: 0, results: [], end: null, error: null };
-    this.#setup.live.read(this.#source, id, {
+    this.#reading = this.#setup.live.read(this.#source, id, {
       lines: (lines) => {
         const known = lines.map((line): unknown => JSON.parse(line)).filter(isCheckLine);
         batch(() => this.#take(id, known));

@@ -7,7 +7,7 @@ import type { ResultHead } from "../../worker/results/messages.ts";
 import { type ComponentChildren, h, useLayoutEffect, useMemo, useRef } from "../preact.ts";
 import { useSignal } from "../signals.ts";
 import { Blocks } from "./blocks.ts";
-import { coloursAt, monoAt } from "./colours.ts";
+import { coloursAt, FORCED, monoAt } from "./colours.ts";
 import { Geometry, ROW_HEIGHT } from "./geometry.ts";
 import { Mirror } from "./mirror.tsx";
 import { paint } from "./paint.ts";
@@ -20,8 +20,10 @@ export interface GridCanvasProps {
   readonly result: ShownResult;
   /** What is selected. */
   readonly selection: Selection;
-  /** Whether another answer is on its way. */
+  /** Whether it is not the answer of the last statement. */
   readonly isOld: boolean;
+  /** Whether another answer is on its way. */
+  readonly isBusy: boolean;
   /** The selection has changed. */
   onSelect(selection: Selection): void;
   /** The cell with the focus is to be shown whole. */
@@ -29,7 +31,8 @@ export interface GridCanvasProps {
 }
 
 /** The grid. */
-export function GridCanvas({ result, selection, isOld, onSelect, onOpen }: GridCanvasProps): ComponentChildren {
+export function GridCanvas(props: GridCanvasProps): ComponentChildren {
+  const { result, selection, isOld, isBusy, onSelect, onOpen } = props;
   const element = useRef<HTMLDivElement>(null), canvas = useRef<HTMLCanvasElement>(null);
   const version = useSignal(0), size = useSignal({ width: 0, height: 0 }), { head } = result;
   const blocks = useMemo(() => new Blocks((range) => result.cells(range), () => version.value++), [result]);
@@ -59,13 +62,13 @@ export function GridCanvas({ result, selection, isOld, onSelect, onOpen }: GridC
     if (frame.current === 0) frame.current = requestAnimationFrame(draw);
   };
   useLayoutEffect(() => {
-    const scheme = matchMedia("(prefers-color-scheme: dark)"), grid = element.current!;
+    const schemes = ["(prefers-color-scheme: dark)", FORCED].map((one) => matchMedia(one)), grid = element.current!;
     const observer = new ResizeObserver(() => size.value = { width: grid.clientWidth, height: grid.clientHeight });
     observer.observe(grid);
-    scheme.addEventListener("change", drawSoon);
+    for (const scheme of schemes) scheme.addEventListener("change", drawSoon);
     return () => {
       observer.disconnect();
-      scheme.removeEventListener("change", drawSoon);
+      for (const scheme of schemes) scheme.removeEventListener("change", drawSoon);
       cancelAnimationFrame(frame.current);
     };
   }, []);
@@ -112,7 +115,7 @@ export function GridCanvas({ result, selection, isOld, onSelect, onOpen }: GridC
       aria-colcount={head.columns.length}
       aria-multiselectable
       aria-activedescendant={head.rows === 0 ? undefined : `cell-${selection.cursor.column}`}
-      aria-busy={isOld}
+      aria-busy={isBusy}
       tabIndex={0}
       onScroll={drawSoon}
       onKeyDown={pressed}

@@ -20,7 +20,7 @@ import { countsOf, ordered } from "./order.ts";
 import { ServicePane } from "./service_pane.tsx";
 import { memoryText, ServiceRow } from "./service_row.tsx";
 import { StopBar } from "./stop_bar.tsx";
-import { Command } from "./why_pane.tsx";
+import { Command, FolderHint } from "./why_pane.tsx";
 
 /** The screen. */
 export function HostScreen({ source, session }: ScreenProps): ComponentChildren {
@@ -37,6 +37,7 @@ function NoHost({ absent }: { absent: ErrorJson | null }): ComponentChildren {
       <p>{absent.message}. The page looks again every 2 seconds.</p>
       {start !== null && <p>Start one:</p>}
       {start !== null && <Command command={start} />}
+      {start?.includes("…/") && <FolderHint />}
     </section>
   );
 }

@@ -56,10 +56,16 @@ function Reason({ reason }: { reason: ShownReason }): ComponentChildren {
         </p>
       )}
       {commands.map((command) => <Command key={command} command={command} />)}
+      {commands.some((command) => command.includes("…/")) && <FolderHint />}
       {lastWords.length > 0 && <h2>Its last words</h2>}
       {lastWords.length > 0 && <pre tabIndex={0} aria-label="Its last words">{lastWords.join("\n")}</pre>}
     </div>
   );
+}
+
+/** What stands below a command that names a file without its folder. */
+export function FolderHint(): ComponentChildren {
+  return <p>The page knows no folders: write that of the control socket in place of …</p>;
 }
 
 /** A command, with a button that copies it. */

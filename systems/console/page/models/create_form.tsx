@@ -3,11 +3,11 @@
  *
  * @module
  */
-import type { ModelInfo, ModelInstance, ModelValues } from "@fluxwire/console/api";
+import type { ModelInfo, ModelInstance } from "@fluxwire/console/api";
 import { type ComponentChildren, h } from "../preact.ts";
-import { useSignal } from "../signals.ts";
 import { useAttempt } from "./attempt.ts";
 import { emptyDraft, problemOf } from "./draft.ts";
+import type { Kept, NewDraft } from "./drafts.ts";
 import type { ModelsClient } from "./models_client.ts";
 import { Refused } from "./refused.tsx";
 import { ValueField } from "./value_field.tsx";
@@ -18,6 +18,8 @@ export interface CreateFormProps {
   readonly client: ModelsClient;
   /** The model. */
   readonly info: ModelInfo;
+  /** What is not saved yet. */
+  readonly draft: Kept<NewDraft>;
   /** It is wanted no more. */
   onClose(): void;
   /** The instance is there. */
@@ -25,15 +27,18 @@ export interface CreateFormProps {
 }
 
 /** The form. */
-export function CreateForm({ client, info, onClose, onCreated }: CreateFormProps): ComponentChildren {
-  const draft = useSignal<ModelValues>(emptyDraft(info.fields)), id = useSignal(""), attempt = useAttempt();
+export function CreateForm({ client, info, draft, onClose, onCreated }: CreateFormProps): ComponentChildren {
+  const latest = (): NewDraft => draft.value ?? { id: "", values: emptyDraft(info.fields) };
+  const { id, values } = latest(), attempt = useAttempt();
   const problems = attempt.refused.value?.problems ?? [], names = info.fields.map(({ name }) => name);
-  const values = (): ModelValues => {
-    return Object.fromEntries(Object.entries(draft.value).filter(([, value]) => value !== null));
-  };
+  const edit = (change: Partial<NewDraft>): void => void (draft.value = { ...latest(), ...change });
   const submit = (event: Event): void => {
     event.preventDefault();
-    void attempt.run(() => client.create(info.id, id.value, values()), onCreated);
+    const { id, values } = latest(), given = Object.entries(values).filter(([, value]) => value !== null);
+    void attempt.run(() => client.create(info.id, id, Object.fromEntries(given)), (created) => {
+      draft.value = null;
+      onCreated(created);
+    });
   };
   return (
     <form class="instance" aria-label={`New instance of ${info.id}`} noValidate onSubmit={submit}>
@@ -46,8 +51,8 @@ export function CreateForm({ client, info, onClose, onCreated }: CreateFormProps
             type="text"
             autocomplete="off"
             placeholder="the server chooses one if it is empty"
-            value={id.value}
-            onInput={(event) => id.value = event.currentTarget.value}
+            value={id}
+            onInput={(event) => edit({ id: event.currentTarget.value })}
           />
         </div>
       )}
@@ -55,16 +60,17 @@ export function CreateForm({ client, info, onClose, onCreated }: CreateFormProps
         <ValueField
           key={field.name}
           field={field}
-          value={draft.value[field.name]}
+          value={values[field.name]}
           problem={problemOf(problems, field.name)}
           isFixed={false}
           upload={(file) => client.upload(file)}
-          onValue={(value) => draft.value = { ...draft.value, [field.name]: value }}
+          onValue={(value) => edit({ values: { ...latest().values, [field.name]: value } })}
         />
       ))}
       <Refused attempt={attempt} fields={names} />
       <div class="buttons">
         <button type="submit" class="main" disabled={attempt.isBusy.value}>Create</button>
+        <button type="button" disabled={draft.value === null} onClick={() => draft.value = null}>Undo</button>
         <button type="button" onClick={onClose}>Close</button>
       </div>
     </form>

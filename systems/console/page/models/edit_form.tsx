@@ -9,14 +9,15 @@ import { useSignal } from "../signals.ts";
 import { useAttempt } from "./attempt.ts";
 import { Conflicts } from "./conflicts.tsx";
 import { changesOf, conflictsOf, problemOf, rebased } from "./draft.ts";
+import type { Draft } from "./drafts.ts";
 import type { InstancePartProps } from "./instance_pane.tsx";
 import { Refused } from "./refused.tsx";
 import { ValueField } from "./value_field.tsx";
 
 /** The form. It begins with the draft, or else with the instance. */
 export function EditForm({ client, info, isView, instance, draft, onClose }: InstancePartProps): ComponentChildren {
-  const draftNow = () => draft.value ?? { base: instance.value!, values: instance.value!.values };
-  const { base, values } = draftNow();
+  const now = instance.value!, latest = (): Draft => draft.value ?? { base: now, values: now.values };
+  const { base, values } = latest();
   const attempt = useAttempt(), isAsking = useSignal(false), refused = attempt.refused.value;
   const theirs = refused?.theirs !== null && refused !== null && "values" in refused.theirs ? refused.theirs : null;
   const changes = changesOf(base.values, values), isSame = Object.keys(changes).length === 0;
@@ -26,7 +27,7 @@ export function EditForm({ client, info, isView, instance, draft, onClose }: Ins
   };
   const edit = (name: string, value: string | null): void => {
     // An upload ends later than it began: other values were edited meanwhile.
-    const { base, values } = draftNow(), edited = { ...values, [name]: value };
+    const { base, values } = latest(), edited = { ...values, [name]: value };
     draft.value = Object.keys(changesOf(base.values, edited)).length === 0 ? null : { base, values: edited };
   };
   const save = (values: ModelValues, version: ModelInstance): Promise<void> => {
@@ -39,7 +40,10 @@ export function EditForm({ client, info, isView, instance, draft, onClose }: Ins
   const remove = (): void => {
     if (!isAsking.value) return void (isAsking.value = true);
     isAsking.value = false;
-    void attempt.run(() => client.remove(info.id, base), onClose);
+    void attempt.run(() => client.remove(info.id, base), () => {
+      draft.value = null;
+      onClose();
+    });
   };
   /** Goes on with the values of both: those that were chosen, and all that only one has changed. */
   const settle = (chosen: ModelValues): void => {

@@ -9,6 +9,7 @@ import { note, place } from "../shell/place.ts";
 import { useSignal } from "../signals.ts";
 import { Problem } from "../system/problem.tsx";
 import { useAttempt } from "./attempt.ts";
+import type { HookDraft } from "./drafts.ts";
 import { useLoaded } from "./loaded.ts";
 import type { ModelViewProps } from "./models_screen.tsx";
 import { Refused } from "./refused.tsx";
@@ -19,7 +20,7 @@ const HOOKS = ["preCreate", "postCreate", "preUpdate", "postUpdate", "preDelete"
 
 /** The view. */
 export function HooksView(props: ModelViewProps): ComponentChildren {
-  const { client, model, feed } = props, hook = place.value.more["hook"] ?? HOOKS[0]!;
+  const { client, model, feed, drafts } = props, hook = place.value.more["hook"] ?? HOOKS[0]!;
   const info = useLoaded(`${model} ${feed.models.value}`, () => client.model(model));
   const isSet = info.value.value?.hooks.includes(hook) ?? false;
   const found = useLoaded(`${model} ${hook} ${isSet} ${feed.models.value}`, async () => {
@@ -39,6 +40,7 @@ export function HooksView(props: ModelViewProps): ComponentChildren {
           >
             {info.value.value?.hooks.includes(name) ? "● " : "○ "}
             {name}
+            {drafts.hook(model, name).value !== null && " *"}
           </button>
         ))}
       </div>
@@ -55,73 +57,85 @@ function sourceOf(hook: string, set: HookInfo | null): string {
   return set?.source ?? `export function ${hook}(ctx) {\n  ctx.log(ctx.instance);\n}\n`;
 }
 
-function Hook({ client, model, hook, set, isView, onModels }: HookProps): ComponentChildren {
-  const before = useSignal(set), source = useSignal(sourceOf(hook, set));
-  const language = useSignal(set?.language ?? "js"), attempt = useAttempt(), refused = attempt.refused.value;
+function valuesOf(hook: string, set: HookInfo | null): { source: string; language: string } {
+  return { source: sourceOf(hook, set), language: set?.language ?? "js" };
+}
+
+function Hook({ client, model, hook, set, drafts, isView, onModels }: HookProps): ComponentChildren {
+  const draft = drafts.hook(model, hook), attempt = useAttempt(), refused = attempt.refused.value;
+  const newest = useSignal(set);
+  // What is not saved stays when another changes the hook: the server then refuses it, and both are shown.
+  const latest = (): HookDraft => draft.value ?? { base: newest.value, ...valuesOf(hook, newest.value) };
+  const { base, source, language } = latest();
+  const keep = (change: Partial<HookDraft>): void => {
+    const next = { ...latest(), ...change }, before = valuesOf(hook, next.base);
+    draft.value = next.source === before.source && next.language === before.language ? null : next;
+  };
+  useLayoutEffect(() => void (newest.value = set), [set?.revision]);
   const theirs = refused !== null && refused.theirs !== null && "source" in refused.theirs ? refused.theirs : null;
   const isNative = set?.kind === "native", isFixed = isView || isNative;
-  // What is not saved stays when another changes the hook: the server then refuses it, and both are shown.
-  const isSame = source.value === sourceOf(hook, before.value);
-  useLayoutEffect(() => {
-    if (!isSame) return;
-    [before.value, source.value] = [set, sourceOf(hook, set)];
-    if (set !== null) language.value = set.language ?? "js";
-  }, [set?.revision]);
+  const take = (now: HookInfo | null): void => {
+    newest.value = now;
+    draft.value = attempt.refused.value = null;
+  };
   const save = (): Promise<void> => {
-    const hookOf = { source: source.value, language: language.value, options: before.value?.options ?? "" };
-    return attempt.run(() => client.setHook(model, hook, hookOf, before.value), (now) => {
-      before.value = now;
+    const { base, ...values } = latest(), given = { ...values, options: base?.options ?? "" };
+    return attempt.run(() => client.setHook(model, hook, given, base), (now) => {
+      newest.value = now;
+      // What was typed meanwhile is not saved.
+      keep({ base: now });
       onModels();
     });
   };
   const unset = (): Promise<void> =>
-    attempt.run(() => client.unsetHook(model, before.value!), () => {
-      if (!isSame) before.value = null;
+    attempt.run(() => client.unsetHook(model, base!), () => {
+      newest.value = null;
+      if (draft.value !== null) keep({ base: null });
       onModels();
     });
   return (
     <div>
       <p class="note">
-        {before.value === null
-          ? "This hook is not set."
-          : `Revision ${before.value.revision}, options ${before.value.options}.`}
+        {base === null ? "This hook is not set." : `Revision ${base.revision}, options ${base.options}.`}
         {isNative && " It is a program beside the server."}
       </p>
       <SourceEditor
         label={isNative ? "Name of the program" : `Source of ${hook}`}
-        text={source.value}
+        text={source}
         problems={refused?.problems ?? []}
         isFixed={isFixed}
-        onText={(next) => source.value = next}
+        onText={(next) => keep({ source: next })}
       />
       {theirs === null ? <Refused attempt={attempt} /> : (
         <section class="conflicts" role="alert" aria-label="Conflict">
           <b>✕ Another has changed it: it has revision {theirs.revision} now</b>
           <pre tabIndex={0} aria-label="Their source">{theirs.source}</pre>
-          <button type="button" onClick={() => [before.value, attempt.refused.value] = [theirs, null]}>
-            Keep yours, to save over it
-          </button>{" "}
           <button
             type="button"
-            onClick={() => [before.value, source.value, attempt.refused.value] = [theirs, theirs.source, null]}
+            onClick={() => {
+              keep({ base: theirs });
+              attempt.refused.value = null;
+            }}
           >
-            Take theirs
-          </button>
+            Keep yours, to save over it
+          </button>{" "}
+          <button type="button" onClick={() => take(theirs)}>Take theirs</button>
         </section>
       )}
       {!isFixed && (
         <div class="buttons">
           <label>
             Language{" "}
-            <select value={language.value} onChange={(event) => language.value = event.currentTarget.value}>
+            <select value={language} onChange={(event) => keep({ language: event.currentTarget.value })}>
               <option value="js">JavaScript</option>
               <option value="ts">TypeScript</option>
             </select>
           </label>
           <button type="button" class="main" disabled={attempt.isBusy.value} onClick={() => void save()}>
-            {before.value === null ? "Set the hook" : "Change the hook"}
+            {base === null ? "Set the hook" : "Change the hook"}
           </button>
-          {before.value !== null && <button type="button" onClick={() => void unset()}>Take it away</button>}
+          <button type="button" disabled={draft.value === null} onClick={() => take(newest.value)}>Undo</button>
+          {base !== null && <button type="button" onClick={() => void unset()}>Take it away</button>}
         </div>
       )}
     </div>

@@ -3,10 +3,11 @@
  *
  * @module
  */
-import type { ModelInfo, ModelInstance, ModelValues } from "@fluxwire/console/api";
+import type { ModelInfo, ModelInstance } from "@fluxwire/console/api";
 import { type ComponentChildren, h, useLayoutEffect } from "../preact.ts";
 import { type Signal, useSignal } from "../signals.ts";
 import { Problem } from "../system/problem.tsx";
+import type { Draft, Kept } from "./drafts.ts";
 import { EditForm } from "./edit_form.tsx";
 import { ErasePart } from "./erase_part.tsx";
 import { HistoryView } from "./history_view.tsx";
@@ -23,26 +24,19 @@ export interface InstancePaneProps extends ModelViewProps {
   onClose(): void;
 }
 
-/** Values that are not saved yet, and the instance that they change. */
-export interface Draft {
-  /** The instance as it was when the change began. */
-  readonly base: ModelInstance;
-  /** All values, with the changes. */
-  readonly values: ModelValues;
-}
-
 /** What its parts take. */
 export interface InstancePartProps extends InstancePaneProps {
   /** The instance as it was read or changed last; null for one that is deleted. */
   readonly instance: Signal<ModelInstance | null>;
-  /** What is not saved yet, which stays while the history is shown; null for nothing. */
-  readonly draft: Signal<Draft | null>;
+  /** What is not saved yet. */
+  readonly draft: Kept<Draft>;
 }
 
 /** The pane. */
 export function InstancePane(props: InstancePaneProps): ComponentChildren {
-  const { client, model, id, feed, info, isView, onClose } = props, instance = useSignal<ModelInstance | null>(null);
-  const draft = useSignal<Draft | null>(null), parts = { ...props, instance, draft };
+  const { client, model, id, info, feed, drafts, isView, onClose } = props;
+  const instance = useSignal<ModelInstance | null>(null);
+  const draft = drafts.instance(model, id), parts = { ...props, instance, draft };
   const read = useLoaded(`${model}/${id}`, () => client.read(model, id)), isPast = useSignal(false);
   useLayoutEffect(() => {
     if (read.value.value !== null) instance.value = read.value.value;

@@ -9,6 +9,7 @@ import { note, place } from "../shell/place.ts";
 import { useSignal } from "../signals.ts";
 import { Problem } from "../system/problem.tsx";
 import { CreateForm } from "./create_form.tsx";
+import type { Drafts } from "./drafts.ts";
 import { InstancePane } from "./instance_pane.tsx";
 import { useLoaded, useSteady } from "./loaded.ts";
 import type { ModelViewProps } from "./models_screen.tsx";
@@ -19,7 +20,7 @@ const NEW = "+";
 
 /** The view. */
 export function InstancesView(props: ModelViewProps): ComponentChildren {
-  const { client, model, feed, isView } = props, { more } = place.value;
+  const { client, model, feed, drafts, isView } = props, { more } = place.value;
   const filter = more["filter"] ?? "", order = more["order"] ?? "", chosen = more["instance"] ?? "";
   const info = useLoaded(`${model} ${feed.models.value}`, () => client.model(model));
   const pages = useSignal<readonly string[]>([]), from = pages.value.at(-1) ?? null;
@@ -47,6 +48,7 @@ export function InstancesView(props: ModelViewProps): ComponentChildren {
         >
           {!isView && <button type="button" onClick={() => note("instance", NEW)}>New instance</button>}
         </FilterBar>
+        <NotSaved drafts={drafts} model={model} chosen={chosen} />
         {failed !== null && <Problem error={failed} />}
         {shown !== null && (
           <RowTable
@@ -84,6 +86,7 @@ export function InstancesView(props: ModelViewProps): ComponentChildren {
         <CreateForm
           client={client}
           info={fields}
+          draft={drafts.created(model)}
           onClose={close}
           onCreated={({ id }) => note("instance", id)}
         />
@@ -92,6 +95,23 @@ export function InstancesView(props: ModelViewProps): ComponentChildren {
         <InstancePane key={chosen} {...props} info={fields} id={chosen} onClose={close} />
       )}
     </div>
+  );
+}
+
+/** What has changes that are not saved, with a way back to each. */
+function NotSaved({ drafts, model, chosen }: { drafts: Drafts; model: string; chosen: string }): ComponentChildren {
+  const isNew = drafts.created(model).value !== null;
+  const ids = [...(isNew ? [NEW] : []), ...drafts.instances(model)].filter((id) => id !== chosen);
+  if (ids.length === 0) return null;
+  return (
+    <p class="bar" role="status">
+      Not saved yet:
+      {ids.map((id) => (
+        <button key={id} type="button" onClick={() => note("instance", id)}>
+          Go on with {id === NEW ? `the new ${model}` : id}
+        </button>
+      ))}
+    </p>
   );
 }
 

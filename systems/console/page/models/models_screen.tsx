@@ -9,6 +9,7 @@ import { go, place } from "../shell/place.ts";
 import type { ScreenProps } from "../shell/screens.ts";
 import { Problem } from "../system/problem.tsx";
 import { DefinitionView } from "./definition_view.tsx";
+import { type Drafts, draftsOf } from "./drafts.ts";
 import { type Feed, feedOf } from "./feed.ts";
 import { FeedBanner } from "./feed_banner.tsx";
 import { HooksView } from "./hooks_view.tsx";
@@ -28,6 +29,8 @@ export interface ModelViewProps {
   readonly model: string;
   /** The server's events. */
   readonly feed: Feed;
+  /** What is not saved yet. */
+  readonly drafts: Drafts;
   /** Whether the console only looks. */
   readonly isView: boolean;
   /** The models are others now. */
@@ -39,10 +42,10 @@ export function ModelsScreen({ source, session }: ScreenProps): ComponentChildre
   const client = useMemo(() => new ModelsClient(session.api, source.id), [source.id]);
   const feed = feedOf(session, source.id), { isView } = session.about, chosen = place.value.more["model"] ?? "";
   const models = useLoaded(`${source.id} ${feed.models.value}`, () => client.tree("models"));
-  const props = { client, feed, isView, onModels: models.again };
+  const drafts = draftsOf(session, source.id), props = { client, feed, drafts, isView, onModels: models.again };
   return (
     <section class="models">
-      <ModelList models={models} chosen={chosen} isView={isView} />
+      <ModelList models={models} drafts={drafts} chosen={chosen} isView={isView} />
       <div class="model">
         <FeedBanner feed={feed} />
         {models.error.value !== null && <Problem error={models.error.value} />}
@@ -56,11 +59,12 @@ export function ModelsScreen({ source, session }: ScreenProps): ComponentChildre
 
 interface ModelListProps {
   readonly models: Loaded<readonly TreeNode[]>;
+  readonly drafts: Drafts;
   readonly chosen: string;
   readonly isView: boolean;
 }
 
-function ModelList({ models, chosen, isView }: ModelListProps): ComponentChildren {
+function ModelList({ models, drafts, chosen, isView }: ModelListProps): ComponentChildren {
   const item = (id: string, title: string, facts: string): ComponentChildren => (
     <li key={id}>
       <button
@@ -78,9 +82,10 @@ function ModelList({ models, chosen, isView }: ModelListProps): ComponentChildre
         {item("", "Server", "")}
         {(models.value.value ?? []).map(({ id, title, facts }) => {
           const version = facts.find(({ name }) => name === "version")?.value ?? "";
-          return item(id.slice("model:".length), title, `v${version}`);
+          const model = id.slice("model:".length);
+          return item(model, title, `v${version}${drafts.has(model) ? ", not saved" : ""}`);
         })}
-        {!isView && item(NEW, "New model", "")}
+        {!isView && item(NEW, "New model", drafts.definition(null).value === null ? "" : "not saved")}
       </ul>
     </nav>
   );

@@ -88,6 +88,7 @@ function Asking({ source, session, open }: ScreenProps & { open: OpenAnswer }): 
       bound[Symbol.dispose]();
     };
   }, [source.id]);
+  useLayoutEffect(() => running.recall(session), [source.id]);
   useLayoutEffect(() => {
     escapes.current = 0;
   }, [isRunning]);
@@ -131,7 +132,8 @@ function Asking({ source, session, open }: ScreenProps & { open: OpenAnswer }): 
           : (
             <ResultView
               shown={shown.value}
-              isOld={isRunning}
+              isBusy={isRunning}
+              isBefore={failure !== null}
               onNext={() => {
                 const { asked, result } = shown.value!;
                 ask({ ...asked, offset: asked.offset + result.head.rows });

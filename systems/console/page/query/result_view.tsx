@@ -18,31 +18,35 @@ export interface ResultViewProps {
   /** The answer. */
   readonly shown: Shown;
   /** Whether another one is on its way. */
-  readonly isOld: boolean;
+  readonly isBusy: boolean;
+  /** Whether the last statement has failed: this is the answer of one before. */
+  readonly isBefore: boolean;
   /** The next page is wanted. */
   onNext(): void;
 }
 
 /** The answer, and a line about it. */
-export function ResultView({ shown, isOld, onNext }: ResultViewProps): ComponentChildren {
+export function ResultView({ shown, isBusy, isBefore, onNext }: ResultViewProps): ComponentChildren {
   const { result: { head }, asked, ms, wireMs } = shown, isTable = head.shape === "Table" && head.columns.length > 0;
   const isMore = head.hasNext || asked.limit !== null && head.rows >= asked.limit && isTable;
-  const facts = [
-    ...(isTable ? [`${counted(head.rows, "row")} × ${counted(head.columns.length, "column")}`] : []),
-    ...(isTable && asked.offset > 0 ? [`from row ${(asked.offset + 1).toLocaleString("en")}`] : []),
-    `database ${head.executionTimeMs} ms`,
-    `driver ${ms.toFixed(0)} ms`,
-    `wire ${Math.max(0, wireMs - ms).toFixed(0)} ms`,
-    sizeOf(head.size),
-  ];
+  const isOld = isBusy || isBefore,
+    facts = [
+      ...(isBefore ? ["The answer before"] : []),
+      ...(isTable ? [`${counted(head.rows, "row")} × ${counted(head.columns.length, "column")}`] : []),
+      ...(isTable && asked.offset > 0 ? [`from row ${(asked.offset + 1).toLocaleString("en")}`] : []),
+      `database ${head.executionTimeMs} ms`,
+      `driver ${ms.toFixed(0)} ms`,
+      `wire ${Math.max(0, wireMs - ms).toFixed(0)} ms`,
+      sizeOf(head.size),
+    ];
   return (
     <section class={`result ${isOld ? "old" : ""}`} aria-label="Answer">
       <div class="result-body">
-        {isTable ? <ResultGrid result={shown.result} isOld={isOld} /> : <Other shown={shown} />}
+        {isTable ? <ResultGrid result={shown.result} isOld={isOld} isBusy={isBusy} /> : <Other shown={shown} />}
       </div>
       <p class="bar facts">
         <span role="status">{facts.join(" · ")}</span>
-        {isMore && <button type="button" disabled={isOld} onClick={onNext}>Next page</button>}
+        {isMore && <button type="button" disabled={isBusy} onClick={onNext}>Next page</button>}
       </p>
     </section>
   );
@@ -51,8 +55,10 @@ export function ResultView({ shown, isOld, onNext }: ResultViewProps): Component
 function Other({ shown: { result: { head } } }: { shown: Shown }): ComponentChildren {
   const { shape, text, bytes } = head;
   if (shape === "Binary") {
-    return <pre class="whole" tabIndex={0} aria-label="Bytes">{hexLines(bytes ?? new Uint8Array())}</pre>;
+    if (bytes === null || bytes.length === 0) return <p class="empty">The answer has no bytes</p>;
+    return <pre class="whole" tabIndex={0} aria-label="Bytes">{hexLines(bytes)}</pre>;
   }
+  if (text === "") return <p class="empty">The answer is an empty text</p>;
   if (shape === "Json" && text !== null) {
     return <JsonTree text={text} fallback={<Text text={indented(text.slice(0, MAX_TEXT))} />} />;
   }

@@ -5,7 +5,7 @@
  */
 import { type About, isShownFrames, MAX_RECORDING_CHARACTERS, type SourceInfo } from "@fluxwire/console/api";
 import { OpenedFiles } from "../files/opened_files.ts";
-import { computed, type ReadonlySignal } from "../signals.ts";
+import { computed, type ReadonlySignal, type Signal, signal } from "../signals.ts";
 import { Api } from "../server/api.ts";
 import { Live } from "../server/live.ts";
 import { aboutOf } from "../server/server.ts";
@@ -24,6 +24,8 @@ export class Session {
   /** What can be shown. */
   readonly about: About;
   readonly #frames = new Map<string, WorkerClient>();
+  /** Grows when frames are read anew: what shows them takes the others then. */
+  readonly #turn: Signal<number> = signal(0);
   readonly #files = new OpenedFiles((id) => {
     this.#frames.get(id)?.end();
     this.#frames.delete(id);
@@ -67,6 +69,7 @@ export class Session {
    * @param part What they are of within the source, such as a host's service; null for the source's own.
    */
   frames(source: string, part: string | null = null): WorkerClient {
+    void this.#turn.value;
     const key = JSON.stringify([source, part]), known = this.#frames.get(key);
     if (known !== undefined) return known;
     const worker = new WorkerClient(startWorker());
@@ -78,19 +81,29 @@ export class Session {
     const say = (lines: readonly string[], missed: number): void => worker.say({ do: "lines", lines, missed });
     if (opened !== undefined) worker.say({ do: "file", file: opened.file });
     else if (part === null) this.live.read(source, "wire", { lines: say });
-    else this.live.read(source, `wire.${part}`, { lines: (batches, missed) => sayBatches(say, batches, missed) });
+    else {
+      this.live.read(source, `wire.${part}`, {
+        lines: (batches, missed) => sayBatches(worker, batches, missed),
+        end: () => worker.hasEnded.value = true,
+      });
+    }
     return worker;
+  }
+
+  /** Reads the frames of a part anew; those that were read before go. */
+  readAgain(source: string, part: string): void {
+    const key = JSON.stringify([source, part]);
+    this.#frames.get(key)?.end();
+    this.#frames.delete(key);
+    this.#turn.value++;
   }
 }
 
 /** Lines of recordings that came many at a time. */
-function sayBatches(
-  say: (lines: readonly string[], missed: number) => void,
-  batches: readonly string[],
-  missed: number,
-): void {
-  if (missed > 0) say([], missed);
-  for (const batch of batches.map((one): unknown => JSON.parse(one)).filter(isShownFrames)) {
-    say(batch.lines, batch.missed);
+function sayBatches(worker: WorkerClient, batches: readonly string[], missed: number): void {
+  if (missed > 0) worker.say({ do: "lines", lines: [], missed });
+  for (const { lines, missed, note = null } of batches.map((one): unknown => JSON.parse(one)).filter(isShownFrames)) {
+    worker.say({ do: "lines", lines, missed });
+    worker.note.value = note;
   }
 }

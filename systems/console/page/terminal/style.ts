@@ -66,8 +66,9 @@ export function styled(style: Style, parameters: string): Style {
 /** The classes of a look. */
 export function classesOf({ colour, ground, isBold, isUnderlined, isInverse, isQuiet }: Style): string {
   const words = [
-    colour === null ? "" : `ink-${colour}`,
-    ground === null ? "" : `ground-${ground}`,
+    // A bright colour is drawn as its plain one: both stand out from the ground in either scheme.
+    colour === null ? "" : `ink-${colour % 8}`,
+    ground === null ? "" : `ground-${ground % 8}`,
     isBold ? "bold" : "",
     isUnderlined ? "under" : "",
     isInverse ? "inverse" : "",

@@ -40,9 +40,9 @@ Deno.test("TerminalScreen gives pieces their colours, 16 of them, and drops none
   deepStrictEqual(line!.pieces.map(({ text, style }) => [text, classesOf(style)]), [
     ["red", "ink-1 bold"],
     [" ", ""],
-    ["white", "ink-15 ground-4"],
+    ["white", "ink-7 ground-4"],
     ["x", "under inverse"],
-    ["y", "ink-9 under inverse"],
+    ["y", "ink-1 under inverse"],
     ["z", "under inverse"],
     ["w", "under inverse"],
   ]);

@@ -56,9 +56,16 @@ export function WireScreen(
   // Keys act on what is shown when they are pressed, not when they were bound.
   const now = useRef(state);
   now.current = state;
+  const element = useRef<HTMLElement>(null);
+  // Keys in the list of another part, such as services or checks, are meant for that.
+  const isHere = (): boolean => {
+    const list = document.activeElement?.closest("[role=listbox]") ?? null;
+    return list === null || element.current?.contains(list) === true;
+  };
   useLayoutEffect(() => {
     const keys = wireKeys(state).map((binding, index) => ({
       ...binding,
+      when: () => isHere() && (binding.when?.() ?? true),
       run: () => {
         now.current.said.value = null;
         wireKeys(now.current)[index]!.run();
@@ -85,12 +92,24 @@ export function WireScreen(
     if (words !== null) isFollowing.value = true;
   };
   return (
-    <section class="wire">
+    <section class="wire" ref={element}>
       <FilterBar filter={filter} counts={counts} isFollowing={isFollowing} isFolded={isFolded} isPaused={isPaused} />
       <TimeStrip frames={frames} filter={filter} />
       <div class="notes" role="status">
         {isFirst.value && number !== 0 && <FirstUse />}
         <Opening title={source.title} file={counts.file} />
+        {frames.note.value !== null && (
+          <p class="problem">
+            {frames.note.value}. {frames.hasEnded.value && part !== null && (
+              <button
+                type="button"
+                onClick={() => session.readAgain(source.id, part)}
+              >
+                Follow it again
+              </button>
+            )}
+          </p>
+        )}
         {counts.damage !== null && <p class="problem">{counts.damage}</p>}
         {said.value !== null && <p class="said">{said.value}</p>}
       </div>

@@ -40,6 +40,11 @@ export class WorkerClient {
     worker.onmessage = ({ data }: { data: FromWorker }) => this.#take(data);
   }
 
+  /** What the source says of its frames, such as why none come now; null for nothing. */
+  readonly note: Signal<string | null> = signal(null);
+  /** Whether no more come. */
+  readonly hasEnded: Signal<boolean> = signal(false);
+
   /** How much there is; at most ten times a second. */
   get counts(): ReadonlySignal<Counts> {
     return this.#counts;

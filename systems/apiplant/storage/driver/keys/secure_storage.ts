@@ -131,7 +131,9 @@ export class DriverSecureStorage implements SecureStorage {
     for (let at = 1;;) {
       const link = await this.#read(keys, name, at);
       if (link === null && at === 1) return null;
-      if (link === null) throw new StorageError("corrupt", `A key of the secret ${name} is missing: restore it`);
+      if (link === null) {
+        throw new StorageError("corrupt", `A key of the secret ${name} is missing`, { remedy: "restore it" });
+      }
       if (link.kind !== "moved") return { at, link };
       at = link.to;
     }
