@@ -32,7 +32,7 @@ export { ConsoleError, type ConsoleErrorCode, errorJsonOf } from "./console_erro
 export { type Batch, LineRing } from "./live/ring.ts";
 export { SinglePage, type SinglePageOptions } from "./page/single_page.ts";
 export { type Console, type ConsoleOptions, serveConsole } from "./serve_console.ts";
-export { SourceError } from "./source_error.ts";
+export { explained, SourceError } from "./source_error.ts";
 export type { CallAnswer, CallRequest, ConsoleSource, Operation, SentFile } from "./source.ts";
 export { type ActRequest, type RowsRequest, systemOperations, type SystemOps } from "./system/operations.ts";
 export { type RunBytes, Runs } from "./system/runs.ts";

@@ -18,3 +18,17 @@ export class SourceError extends Error {
     this.failure = { code, message, remedy };
   }
 }
+
+/**
+ * The result of what a source was asked.
+ *
+ * @param read Tells what was thrown as the page shows it, without paths of the machine.
+ * @throws {SourceError} In place of everything that `work` throws.
+ */
+export async function explained<T>(work: () => Promise<T>, read: (error: unknown) => ErrorJson): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw new SourceError(read(error), error);
+  }
+}

@@ -18,7 +18,7 @@ import { playTour } from "./frames_tour.ts";
 import { helloAnswer } from "./hello_answer.ts";
 import type { KeptStatements } from "./kept_statements.ts";
 import { PageSessions } from "./page_sessions.ts";
-import { Runs } from "./runs.ts";
+import { DriverRuns } from "./driver_runs.ts";
 import { WireStream } from "./wire_stream.ts";
 
 /** What a driver has besides. */
@@ -48,7 +48,7 @@ export class DriverSource implements ConsoleSource {
   #tour: Promise<void> | null = null;
   readonly #wire: WireStream;
   readonly #sessions = new PageSessions();
-  readonly #runs = new Runs();
+  readonly #runs = new DriverRuns();
   readonly #checks: DriverChecks;
   readonly #recordings: Recordings;
   readonly #statements: KeptStatements | null;

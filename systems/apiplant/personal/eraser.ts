@@ -110,7 +110,7 @@ export class Eraser {
     this.#applied = last.seq;
     this.#queue.push(...erasuresOf(events));
     if (this.#queue.length === 0 && (this.#ready === null || last.seq - this.#done < IDLE_EVENTS)) return;
-    this.#running ??= this.#run().finally(() => this.#running = null);
+    this.#running ??= this.#run();
   }
 
   /** Resolves when the erasure at a place is done; rejects with the signal's reason. */
@@ -140,7 +140,8 @@ export class Eraser {
           this.#queue.shift();
         }
         await this.#advance(this.#applied);
-        if (this.#queue.length === 0) return;
+        // Ended in the step that has found nothing more: what is applied in the next one begins anew.
+        if (this.#queue.length === 0) return void (this.#running = null);
         pause = FIRST_PAUSE_MS;
       } catch (error) {
         if (pause === FIRST_PAUSE_MS) report(`Keys of erased personal data are not deleted yet: ${error}`);

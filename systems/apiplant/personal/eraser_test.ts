@@ -1,4 +1,5 @@
 import { deepStrictEqual, equal, ok, rejects } from "node:assert/strict";
+import { SYSTEM_CLOCK } from "@fluxwire/transport";
 import { refused } from "../http/testing/refused.ts";
 import { Served } from "../http/testing/served.ts";
 import type { JsonObject } from "../json/json.ts";
@@ -6,7 +7,9 @@ import { MemoryEventStorage } from "../storage/memory/event_storage.ts";
 import { MemorySecureStorage } from "../storage/memory/secure_storage.ts";
 import type { EventStorageInfo } from "../storage/roles.ts";
 import { StorageError } from "../storage/roles.ts";
-import { eraseAgain, erasedPlace } from "./erased_register.ts";
+import type { Event } from "../event/event.ts";
+import { claimKeys, eraseAgain, erasedPlace } from "./erased_register.ts";
+import { Eraser, type EraserParts } from "./eraser.ts";
 
 const FIELDS: JsonObject = { nick: { type: "String" }, email: { type: "String", personal: true } };
 const ONE = "/models/person/instances/a";
@@ -190,4 +193,25 @@ Deno.test("two servers with the same secrets read each other's personal data, an
   secure.fails = false;
   await Promise.all([one, other].map((server) => server.core.erased(seq, signal)));
   equal(keysOf(secure).length, 1);
+});
+
+Deno.test("Eraser does an erasure that comes in any step of the end of the one before", async () => {
+  const erased = (seq: number) => [{ kind: "instance.erased", model: "person", instance: "a", seq }] as Event[];
+  for (let steps = 0; steps < 60; steps++) {
+    const log = new MemoryEventStorage();
+    await claimKeys(log, "these");
+    const erase = async (_model: string, _instance: string, seq: number) => {
+      if (seq > 1) return;
+      void (async () => {
+        for (let step = 0; step < steps; step++) await null;
+        eraser.applied(erased(2));
+      })();
+      await null;
+    };
+    const keys = { forget: () => {}, erase };
+    const eraser: Eraser = new Eraser({ log, personal: { keys }, clock: SYSTEM_CLOCK } as unknown as EraserParts);
+    eraser.applied(erased(1));
+    await eraser.done(2, new AbortController().signal);
+    await eraser.close();
+  }
 });

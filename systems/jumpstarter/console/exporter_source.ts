@@ -9,13 +9,14 @@ import {
   type Action,
   type ActRequest,
   type ConsoleSource,
+  type ErrorJson,
+  explained,
   type LineRing,
   type NodeFact,
   type Operation,
   ownPaths,
   programMask,
   Runs,
-  SourceError,
   systemOperations,
   type TreeNode,
 } from "@fluxwire/console";
@@ -37,9 +38,9 @@ export class ExporterSource implements ConsoleSource {
   readonly #link: ExporterLink;
   readonly #runs = new Runs();
   readonly operations: Readonly<Record<string, Operation>> = systemOperations({
-    tree: (under) => explained(() => this.#tree(under)),
-    actions: (node) => explained(() => this.#actions(node)),
-    act: (request, signal) => explained(() => this.#act(request, signal)),
+    tree: (under) => explained(() => this.#tree(under), shownError),
+    actions: (node) => explained(() => this.#actions(node), shownError),
+    act: (request, signal) => explained(() => this.#act(request, signal), shownError),
     stop: (run) => this.#runs.stop(run),
   });
 
@@ -135,12 +136,8 @@ async function factsOf(exporter: Exporter): Promise<NodeFact[]> {
   return [...facts, ...labels];
 }
 
-/** What fails, with a code and a remedy. */
-async function explained<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    const { code, message, hint } = failureOf(error);
-    throw new SourceError({ code, message: programMask(ownPaths())(message), remedy: hint }, error);
-  }
+/** What failed, with a code and a remedy. */
+function shownError(error: unknown): ErrorJson {
+  const { code, message, hint } = failureOf(error);
+  return { code, message: programMask(ownPaths())(message), remedy: hint };
 }

@@ -9,10 +9,11 @@ import {
   type Action,
   type ActRequest,
   type ConsoleSource,
+  type ErrorJson,
+  explained,
   type LineRing,
   type Operation,
   Runs,
-  SourceError,
   systemOperations,
   type TreeNode,
   withoutPaths,
@@ -36,9 +37,9 @@ export class NxSource implements ConsoleSource {
   readonly #link: HostLink;
   readonly #runs = new Runs();
   readonly operations: Readonly<Record<string, Operation>> = systemOperations({
-    tree: (under) => explained(() => this.#tree(under)),
-    actions: (node) => explained(() => this.#actions(node)),
-    act: (request, signal) => explained(() => this.#act(request, signal)),
+    tree: (under) => explained(() => this.#tree(under), shownError),
+    actions: (node) => explained(() => this.#actions(node), shownError),
+    act: (request, signal) => explained(() => this.#act(request, signal), shownError),
     stop: (run) => this.#runs.stop(run),
   });
 
@@ -142,12 +143,8 @@ function textsOf(args: readonly unknown[]): string[] {
   return args.map((value) => typeof value === "string" ? value : JSON.stringify(value));
 }
 
-/** What fails, with a code and a remedy. */
-async function explained<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    const { failure: { code, message, hint } } = failing(error, { command: "fluxwire nx", rules: RULES });
-    throw new SourceError({ code, message: withoutPaths(message), remedy: hint }, error);
-  }
+/** What failed, with a code and a remedy. */
+function shownError(error: unknown): ErrorJson {
+  const { failure: { code, message, hint } } = failing(error, { command: "fluxwire nx", rules: RULES });
+  return { code, message: withoutPaths(message), remedy: hint };
 }

@@ -49,7 +49,7 @@ export class CoreSink implements Sink {
     const dropped = this.#waiting.dropped;
     this.#waiting.add(record);
     if (dropped === 0 && this.#waiting.dropped > 0) this.#onFailure("records are dropped: too many wait for the core");
-    this.#sending ??= this.#sendAll().finally(() => this.#sending = null);
+    this.#sending ??= this.#sendAll();
     return Promise.resolve();
   }
 
@@ -72,6 +72,8 @@ export class CoreSink implements Sink {
         await this.#failed(record, error);
       }
     }
+    // In the step that has found no other record: one that comes in the next begins anew.
+    this.#sending = null;
   }
 
   /** A record that the core refuses is dropped; otherwise the core is away, and is tried again after a pause. */

@@ -109,3 +109,24 @@ Deno.test("CoreSink sends a record again under the same key, and the next one un
   notStrictEqual(keys[1], keys[2]);
   match(String(keys[0]), /^[0-9a-f-]{36}$/);
 });
+
+Deno.test("CoreSink sends a record that comes in any step of the end of the one before", async () => {
+  const folder = Deno.makeTempDirSync(), path = `${folder}/core.sock`, got: string[] = [];
+  const server = await core(path, got);
+  try {
+    for (let steps = 0; steps < 30; steps++) {
+      const published = Promise.withResolvers<void>();
+      const next = async (): Promise<void> => {
+        for (let step = 0; step < steps; step++) await null;
+        await sink.publish(event(`${steps}`));
+      };
+      await using sink: CoreSink = new CoreSink(`unix:${path}`, () => published.resolve(next()));
+      await sink.publish(event("bad"));
+      await published.promise;
+      while (!got.includes(`${steps}`)) await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+  } finally {
+    await server.stop();
+    Deno.removeSync(folder, { recursive: true });
+  }
+});

@@ -21,7 +21,7 @@ import {
 } from "@fluxwire/testing/conformance";
 import { UsageError } from "@fluxwire/command";
 import type { Driver } from "../../driver/driver.ts";
-import type { PushLine } from "../runs.ts";
+import type { PushLine } from "../driver_runs.ts";
 import { checkFrames } from "./check_frames.ts";
 
 /** How long a check may take, in milliseconds, and how many run at once: they mostly wait for the driver. */

@@ -1,12 +1,12 @@
 import { deepStrictEqual, strictEqual, throws } from "node:assert/strict";
-import { Runs } from "./runs.ts";
+import { DriverRuns } from "./driver_runs.ts";
 
 function untilAborted(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
 }
 
-Deno.test("Runs gives each run a stream, one at a time, which ends without an error when it is cancelled", async () => {
-  await using runs = new Runs();
+Deno.test("DriverRuns gives each run a stream, one at a time, which ends without an error when it is cancelled", async () => {
+  await using runs = new DriverRuns();
   const id = runs.begin("checks", async (push, signal) => {
     push({ total: 3 });
     await untilAborted(signal);
@@ -20,8 +20,8 @@ Deno.test("Runs gives each run a stream, one at a time, which ends without an er
   strictEqual(await runs.cancel("replay-1"), null);
 });
 
-Deno.test("Runs ends a stream with what its work throws, and keeps the last 16", async () => {
-  await using runs = new Runs();
+Deno.test("DriverRuns ends a stream with what its work throws, and keeps the last 16", async () => {
+  await using runs = new DriverRuns();
   const ended = (id: string) => new Promise<void>((resolve) => runs.lines(id)!.watch(() => resolve()));
   const fail = () => Promise.reject(Object.assign(new Error("Cannot do it"), { code: "Timeout" }));
   const id = runs.begin("replay", fail);

@@ -1,5 +1,5 @@
 /**
- * Runs of a source: each is a stream that ends, and can be cancelled.
+ * Runs of a driver, one at a time: each is a stream that ends, and can be cancelled.
  *
  * @module
  */
@@ -19,7 +19,7 @@ interface Run {
 export type PushLine = (line: unknown) => void;
 
 /** The runs. */
-export class Runs implements AsyncDisposable {
+export class DriverRuns implements AsyncDisposable {
   readonly #runs = new Map<string, Run>();
   #count = 0;
 
