@@ -27,6 +27,27 @@ Deno.test("a statement that writes and returns more than an answer can hold writ
   strictEqual((await opened.rows("DELETE FROM big WHERE n = 1 RETURNING n")).length, 2);
 });
 
+Deno.test("a write that returns rows has its own count, and is undone if its answer does not fit, also under a limit", async () => {
+  await using opened = await served.open();
+  await opened.rows("CREATE TABLE limited (n int, t text)");
+  const insert = (rows: number, limit: number, offset = 0) =>
+    opened.session.execute({
+      sql: `INSERT INTO limited SELECT i, repeat('x', 700) FROM generate_series(1, ${rows}) i RETURNING n, t`,
+      limit,
+      offset,
+    });
+  for (const rows of [24_000, 24_001]) {
+    await rejects(insert(rows, 24_000), { code: "Driver", message: /^Cannot send result/ });
+    deepStrictEqual(await opened.rows("SELECT count(*) FROM limited"), [[0n]]);
+  }
+  const { rows, affectedRows } = await insert(100, 2, 3);
+  deepStrictEqual([rows.map(([n]) => n), affectedRows], [[4n, 5n], 100n]);
+  await opened.rows("BEGIN");
+  await rejects(insert(24_001, 24_000), /Cannot send result.*; the statement was run, and only the ROLLBACK/);
+  await opened.rows("COMMIT");
+  deepStrictEqual(await opened.rows("SELECT count(*) FROM limited"), [[24_101n]]);
+});
+
 Deno.test("an error of a result says so if its statement was run and cannot be undone", async () => {
   await using opened = await served.open();
   await opened.rows("CREATE TABLE ran (n int, t text)");

@@ -46,7 +46,9 @@ export function runnerOf(databases: Databases): Run {
 /** The result of a text: of several statements, that of the last one with rows, or else of the last one. */
 async function resultOf(connection: ServerConnection, statement: Statement, context: Context): Promise<QueryResult> {
   const { text, purpose, limit, offset, parameters } = statement, { signal } = context;
-  const isUsers = purpose === "execute", isOutside = connection.transactionStatus === "I";
+  const isUsers = purpose === "execute",
+    isWhole = isUsers && RETURNS.test(text),
+    isOutside = connection.transactionStatus === "I";
   let isChecked = false;
   /** A result that no answer can hold undoes the statement. So does a cancel that comes before the commit. */
   const checkFits = async (outcome: Outcome): Promise<void> => {
@@ -57,11 +59,11 @@ async function resultOf(connection: ServerConnection, statement: Statement, cont
     signal.throwIfAborted();
   };
   const options: RunOptions = {
-    ...{ limit, offset, values: parameters.map(toText), signal },
+    ...{ limit, offset, values: parameters.map(toText), signal, isWhole },
     single: !isUsers,
     mayWrite: purpose !== "read" && purpose !== "show",
   };
-  const beforeCommit = isUsers && isOutside && RETURNS.test(text) ? checkFits : undefined;
+  const beforeCommit = isWhole && isOutside ? checkFits : undefined;
   const before = connection.exactly(isUsers);
   const outcomes = await runExactly(connection, text, { ...options, before, beforeCommit });
   const outcome = outcomes.findLast(({ fields }) => fields !== null) ?? outcomes.at(-1);

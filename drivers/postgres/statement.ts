@@ -42,6 +42,13 @@ export interface StatementOptions {
    */
   offset?: number;
   /**
+   * Whether the server sends all rows, and those over the limit are dropped here: a write is done as a whole, and only its
+   * end has its count.
+   *
+   * @default false
+   */
+  isWhole?: boolean;
+  /**
    * Whether a text of several statements is refused. Values, a limit and each of the following refuse it too.
    *
    * @default false
@@ -88,6 +95,8 @@ export class Statement {
   readonly #values: readonly (string | null)[];
   readonly #first: number;
   readonly #end: number;
+  /** How many rows the server is asked for; 0 for all. */
+  readonly #most: number;
   readonly #single: boolean;
   readonly #before: readonly string[];
   readonly #after: readonly string[];
@@ -110,11 +119,13 @@ export class Statement {
 
   /** @param text One statement, or several if no option demands one. */
   constructor(text: string, options: StatementOptions = {}) {
-    const { values = [], limit = null, offset = 0, single = false, before = [], after = [], beforeCommit } = options;
+    const { values = [], limit = null, offset = 0, isWhole = false } = options;
+    const { single = false, before = [], after = [], beforeCommit } = options;
     this.#text = text;
     this.#values = values;
     this.#first = offset;
     this.#end = limit === null ? Infinity : offset + limit;
+    this.#most = isWhole || this.#end > MAX_ROWS ? 0 : Math.max(1, this.#end);
     this.#before = before;
     this.#after = after;
     this.#beforeCommit = beforeCommit;
@@ -138,7 +149,7 @@ export class Statement {
     this.#connection = connection;
     connection.stream.cork();
     for (const text of this.#before) send(connection, text, [], 0, false);
-    send(connection, this.#text, this.#values, this.#end > MAX_ROWS ? 0 : Math.max(1, this.#end), true);
+    send(connection, this.#text, this.#values, this.#most, true);
     for (const text of this.#after) send(connection, text, [], 0, false);
     this.#isSynced = this.#beforeCommit === undefined;
     // Without the sync the server answers, and commits later.

@@ -32,9 +32,9 @@ export class SqlBench implements AsyncDisposable {
     return this.#opened.session;
   }
 
-  /** The rows of a statement. */
-  async rows(sql: string): Promise<Row[]> {
-    return (await this.session.execute({ sql })).rows;
+  /** The rows of a statement, at most as many as the limit. */
+  async rows(sql: string, limit: number | null = null): Promise<Row[]> {
+    return (await this.session.execute({ sql, limit })).rows;
   }
 
   /** Sends a request. */

@@ -66,8 +66,8 @@ export const WRITE_CHECKS: readonly SqlCheck[] = [
     async run(subject) {
       const { integer, text } = subject.types;
       await using bench = await SqlBench.open(subject, [`CREATE TABLE wide (n ${integer}, t ${text})`]);
-      for (const rows of [24_000, 100_000]) {
-        const error = await expectError(`${rows} rows`, () => bench.rows(subject.addWide!(rows)), ["Driver"]);
+      for (const [rows, limit] of [[24_000, null], [100_000, null], [24_001, 24_000], [24_001, 24_001]] as const) {
+        const error = await expectError(`${rows} rows`, () => bench.rows(subject.addWide!(rows), limit), ["Driver"]);
         const [[count]] = await bench.rows("SELECT count(*) FROM wide") as [[bigint]];
         const isSaid = /was run|were run/.test(error.message) && error.retriable !== true;
         expect(count === 0n || isSaid, `Expected no rows, or an error that says so, found ${count}: ${error.message}`);
