@@ -7,5 +7,6 @@ import { escapeControls } from "@fluxwire/transport/internal";
 
 /** The text on one line, without characters that control a terminal. */
 export function oneLine(text: string): string {
-  return escapeControls(text.replace(/\s*[\r\n]+\s*/g, " "));
+  // A pattern that begins with any number of blanks would look at each of many blanks again and again.
+  return escapeControls(text.replace(/\s+/g, (blank) => /[\r\n]/.test(blank) ? " " : blank));
 }

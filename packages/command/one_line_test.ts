@@ -1,4 +1,4 @@
-import { equal } from "node:assert/strict";
+import { equal, ok } from "node:assert/strict";
 import { oneLine } from "./one_line.ts";
 
 Deno.test("oneLine() keeps a message on its line and a terminal unharmed", () => {
@@ -8,4 +8,11 @@ Deno.test("oneLine() keeps a message on its line and a terminal unharmed", () =>
 
 Deno.test("oneLine() shows the controls of text direction", () => {
   equal(oneLine("user\u202egnp.exe \u2066x\u2069\u200f"), "user\\u202egnp.exe \\u2066x\\u2069\\u200f");
+});
+
+Deno.test("oneLine() reads a text in time that grows with it alone", () => {
+  const startedAt = performance.now();
+  for (const blank of [" ", "\t \v", "\n ", " x"]) oneLine(`${blank.repeat(500_000)}x`);
+  ok(performance.now() - startedAt < 5_000);
+  equal(oneLine("\n a\r \n \nb  c \n"), " a b  c ");
 });

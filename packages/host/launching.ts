@@ -7,4 +7,4 @@
 export { connect, type ConnectOptions, connectThrough } from "./connect.ts";
 export type { DriverInstance } from "./instance.ts";
 export { launch, type LaunchOptions } from "./launch.ts";
-export { requireOwnListener } from "./owner/own_listener.ts";
+export { OwnListener } from "./owner/own_listener.ts";

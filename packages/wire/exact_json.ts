@@ -15,10 +15,12 @@
  * @module
  */
 import type { Envelopes, Role } from "./codec.ts";
+import type { Value } from "./dto.ts";
 import { MalformedError } from "./errors.ts";
 import { declaredForm } from "./exact_json/declared.ts";
 import { asMismatch } from "./exact_json/mismatch.ts";
 import { parseJson } from "./exact_json/parse.ts";
+import { VALUE } from "./exact_json/value.ts";
 import { DEFAULT_LIMITS } from "./limits.ts";
 import { ROOTS } from "./schema.ts";
 
@@ -52,6 +54,15 @@ export function toExactJson<R extends Role>(role: R, envelope: Envelopes[R]): st
  */
 export function toExact<R extends Role>(role: R, envelope: Envelopes[R]): unknown {
   return convert(`write ${role} as JSON`, () => declaredForm(ROOTS[role]).toJson(envelope, DEFAULT_LIMITS.maxDepth));
+}
+
+/**
+ * A database value as an object that `JSON.stringify` turns into exact JSON.
+ *
+ * @throws {MalformedError} for a value of another type or nested deeper than 64, with its path.
+ */
+export function toExactValue(value: Value): unknown {
+  return convert("write value as JSON", () => VALUE.toJson(value, DEFAULT_LIMITS.maxDepth));
 }
 
 /**

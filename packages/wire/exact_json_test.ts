@@ -1,6 +1,6 @@
 import { deepStrictEqual, strictEqual, throws } from "node:assert/strict";
-import type { DriverMetadata, DriverRequestBody, DriverResponseBody } from "./dto.ts";
-import { fromExact, fromExactJson, parseJson, toExact, toExactJson } from "./exact_json.ts";
+import type { DriverMetadata, DriverRequestBody, DriverResponseBody, Value } from "./dto.ts";
+import { fromExact, fromExactJson, parseJson, toExact, toExactJson, toExactValue } from "./exact_json.ts";
 
 const VERSION = { major: 1, minor: 2 };
 const REQUEST = '{"protocolVersion":{"major":1,"minor":2},"requestId":"7","sessionId":null,"timeoutMs":null,"body":';
@@ -221,4 +221,14 @@ Deno.test("toExactJson() refuses a value of the wrong type", () => {
     name: "MalformedError",
     message: 'Cannot write request as JSON: expected a uuid, found "1", at byte 0 in body.handleId',
   });
+});
+
+Deno.test("toExactValue() gives a database value as messages have it, and refuses what is none", () => {
+  const document = new Map<string, Value>([["a", 1n]]);
+  strictEqual(
+    JSON.stringify(toExactValue([1n, -0, Uint8Array.of(255), document, null])),
+    '[{"type":"Int","value":"1"},{"type":"Float","value":"-0"},{"type":"Bytes","base64":"/w=="},' +
+      '{"type":"Document","value":{"a":{"type":"Int","value":"1"}}},null]',
+  );
+  throws(() => toExactValue({ type: "No" } as never), /^MalformedError: Cannot write value as JSON/);
 });

@@ -47,7 +47,7 @@ export {
   type ProtocolErrorCode,
   RpcError,
 } from "./errors.ts";
-export { fromExact, fromExactJson, parseJson, toExact, toExactJson } from "./exact_json.ts";
+export { fromExact, fromExactJson, parseJson, toExact, toExactJson, toExactValue } from "./exact_json.ts";
 export {
   type CodecName,
   codecOf,

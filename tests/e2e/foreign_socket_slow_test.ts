@@ -117,3 +117,22 @@ Deno.test("a driver that was started on a name of its own is looked up: another 
   ok(client.hello.serverName.length > 0);
   client.close();
 });
+
+Deno.test({
+  name:
+    "conformance over many connections looks once through the files of all processes, while the same socket listens",
+  ignore: Deno.build.os !== "linux",
+  fn: async () => {
+    const folder = Deno.makeTempDirSync();
+    await using driver = new RunningDriver({ module: pathOf("packages/mock-driver/main.ts") });
+    await driver.line(/listening/i);
+    Deno.writeTextFileSync(`${folder}/ls`, `#!/bin/sh\necho look >> ${folder}/looks\nexec /bin/ls "$@"\n`);
+    Deno.chmodSync(`${folder}/ls`, 0o700);
+    const args = ["conformance", "--only", "sockets.many-empty-connections", "--socket", driver.socket];
+    const { code, stdout } = await probe(args, { env: { PATH: `${folder}:${Deno.env.get("PATH")}` } });
+    equal(code, 0, stdout);
+    const looks = Deno.readTextFileSync(`${folder}/looks`).trimEnd().split("\n").length;
+    ok(looks < 5, `${looks} looks`);
+    Deno.removeSync(folder, { recursive: true });
+  },
+});

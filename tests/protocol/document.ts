@@ -24,7 +24,7 @@ export const DOCUMENTS: readonly GeneratedDocument[] = [
   { path: "PROTOCOL.md", parts: { methods: methodTable, errors: errorTable } },
 ];
 
-/** What packages have of PROTOCOL.md, and where. */
+/** The copy of PROTOCOL.md within a package, and where it stands. */
 export const COPY = { of: "PROTOCOL.md", path: "packages/testing/conformance/protocol.txt" } as const;
 
 /** The address of a document. */

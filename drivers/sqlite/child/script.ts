@@ -4,6 +4,7 @@
  * @module
  */
 import type { DatabaseSync, StatementSync } from "node:sqlite";
+import type { Request } from "../messages.ts";
 import type { Parameter } from "../parameter.ts";
 import { inArrays } from "./array_statement.ts";
 import { TextReader } from "./exact_text.ts";
@@ -26,17 +27,9 @@ const READING = new Set(["SELECT", "VALUES", "EXPLAIN"]);
 const WRITING = new Set(["INSERT", "REPLACE", "UPDATE", "DELETE", "WITH"]);
 
 /** A script to run. */
-export interface Script {
-  /** Any number of statements. */
-  sql: string;
+export interface Script extends Pick<Request, "sql" | "isSingle" | "limit" | "offset"> {
   /** Values for the placeholders of a text with one statement. */
   parameters: readonly Parameter[];
-  /** Whether there may be only one statement. */
-  isSingle: boolean;
-  /** The most rows to give; null for all. */
-  limit: number | null;
-  /** Rows to skip. */
-  offset: number;
 }
 
 /** The result of a script, without its rows. */

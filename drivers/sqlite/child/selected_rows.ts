@@ -5,6 +5,7 @@
  */
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { DescribedCell } from "@fluxwire/sdk/rows";
+import type { Request } from "../messages.ts";
 import type { Parameter } from "../parameter.ts";
 import type { TextReader } from "./exact_text.ts";
 import { withoutEnd } from "./sql_text.ts";
@@ -19,12 +20,7 @@ export type RowSink = (row: SqliteCell[]) => void;
 type Limited = DatabaseSync & { limits: { functionArg: number } };
 
 /** The rows to give. */
-export interface RowWindow {
-  /** The most rows to give; null for all. */
-  limit: number | null;
-  /** Rows to skip. */
-  offset: number;
-}
+export type RowWindow = Pick<Request, "limit" | "offset">;
 
 /** The columns of a statement. */
 export type Columns = ReturnType<StatementSync["columns"]>;

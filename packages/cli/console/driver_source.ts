@@ -16,9 +16,26 @@ import { type KeptRecording, Recordings } from "./checks/recordings.ts";
 import { withDriverEnd } from "./driver_end.ts";
 import { playTour } from "./frames_tour.ts";
 import { helloAnswer } from "./hello_answer.ts";
+import type { KeptStatements } from "./kept_statements.ts";
 import { PageSessions } from "./page_sessions.ts";
 import { Runs } from "./runs.ts";
 import { WireStream } from "./wire_stream.ts";
+
+/** What a driver has besides. */
+export interface DriverExtras {
+  /**
+   * Recordings that can be replayed to it.
+   *
+   * @default {[]}
+   */
+  readonly files?: readonly KeptRecording[];
+  /**
+   * What keeps its statements for the next console.
+   *
+   * @default {null}
+   */
+  readonly statements?: KeptStatements | null;
+}
 
 /** The source of a driver that runs. */
 export class DriverSource implements ConsoleSource {
@@ -34,6 +51,7 @@ export class DriverSource implements ConsoleSource {
   readonly #runs = new Runs();
   readonly #checks: DriverChecks;
   readonly #recordings: Recordings;
+  readonly #statements: KeptStatements | null;
   readonly operations: Readonly<Record<string, Operation>> = {
     hello: { changes: false, run: (input, signal) => this.#hello(layoutOf(input), signal) },
     open: { changes: true, run: (input, signal) => this.#open(input, signal) },
@@ -43,6 +61,8 @@ export class DriverSource implements ConsoleSource {
     conformance: { changes: true, run: (input) => this.#conformance(input) },
     lastRun: { changes: false, run: () => Promise.resolve({ run: this.#runs.latest("checks") }) },
     section: { changes: false, run: (input) => Promise.resolve(protocolSection(wordOf(input, "section"))) },
+    statements: { changes: false, run: () => Promise.resolve(this.#statements?.of(this.title) ?? null) },
+    remember: { changes: true, run: (input) => Promise.resolve(this.#remember(wordOf(input, "statement"))) },
     recordings: { changes: false, run: () => Promise.resolve(this.#recordings.list()) },
     record: { changes: true, run: (input) => this.#record(input) },
     replay: { changes: true, run: (input) => this.#replay(input) },
@@ -52,9 +72,10 @@ export class DriverSource implements ConsoleSource {
   /**
    * Takes over a driver that was launched, or runs.
    *
-   * @param files Recordings that can be replayed to it.
+   * @param more Recordings that can be replayed to it, and what keeps its statements.
    */
-  constructor(id: string, title: string, driver: Driver, files: readonly KeptRecording[] = []) {
+  constructor(id: string, title: string, driver: Driver, { files = [], statements = null }: DriverExtras = {}) {
+    this.#statements = statements;
     this.id = id;
     this.title = title;
     this.#driver = driver;
@@ -114,6 +135,11 @@ export class DriverSource implements ConsoleSource {
   async #open(input: unknown, signal: AbortSignal): Promise<unknown> {
     const { socketId } = this.#driver.target;
     return await this.#sessions.open(input, () => this.#connect(layoutOf(input), signal), { socketId, signal });
+  }
+
+  #remember(statement: string): null {
+    if (statement !== "") this.#statements?.add(this.title, statement);
+    return null;
   }
 
   #conformance(input: unknown): Promise<{ run: string }> {

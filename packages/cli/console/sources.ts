@@ -8,6 +8,7 @@ import type { ConsoleSource } from "@fluxwire/console";
 import type { Context } from "../command/context.ts";
 import { Driver } from "../driver/driver.ts";
 import { DriverSource } from "./driver_source.ts";
+import { KeptStatements, statementsFile } from "./kept_statements.ts";
 import { RecordingSource } from "./recording_source.ts";
 import { SOURCE_KINDS } from "./source_kinds.ts";
 import { sourceTitle } from "./source_title.ts";
@@ -26,10 +27,13 @@ export async function sourcesOf(context: Context, stack: AsyncDisposableStack): 
   const adopt = <S extends ConsoleSource>(source: S) => stack.adopt(source, (opened) => opened.close());
   const recordings = await recordingsOf(context), drivers: ConsoleSource[] = [];
   const files = recordings.map((one) => ({ id: one.id, name: one.title, lines: one.stream("wire")! }));
+  const statements = args.has("keep-history") ? new KeptStatements(statementsFile()) : null;
   for (const [index, target] of (isNothing ? [args] : targets).entries()) {
     const driver = stack.use(new Driver({ ...context, args: target }));
     await driver.launch();
-    const source = adopt(new DriverSource(numbered("driver", index), sourceTitle(driver.target), driver, files));
+    const source = adopt(
+      new DriverSource(numbered("driver", index), sourceTitle(driver.target), driver, { files, statements }),
+    );
     if (isNothing && !args.has("view")) source.beginTour();
     drivers.push(source);
   }

@@ -13,7 +13,7 @@ import {
   type DriverInstance,
   launch,
   type LaunchOptions,
-  requireOwnListener,
+  OwnListener,
 } from "@fluxwire/host/launching";
 import { lastWords, type Process, statusInWords, type StopReport } from "@fluxwire/supervise/program";
 import type { Context } from "../command/context.ts";
@@ -37,6 +37,8 @@ export class Driver implements AsyncDisposable {
   readonly #anyOwner: boolean;
   #launched: DriverInstance<Process> | null = null;
   #secrets: Secrets | null = null;
+  /** Who listens on the socket, as it was found for an earlier connection. */
+  #listener: OwnListener | null = null;
   readonly #clients = new Set<DriverClient>();
   /** The target. */
   readonly target: Target;
@@ -93,6 +95,7 @@ export class Driver implements AsyncDisposable {
    */
   async launch({ token = undefined, log }: { token?: string; log?: LaunchOptions["log"] } = {}): Promise<void> {
     if (this.target.kind === "running") return;
+    this.#listener = null;
     const { args, signal } = this.#context;
     const options = { env: variablesOf(args), token: this.#token ?? token, anyOwner: this.#anyOwner, signal };
     if (this.target.kind === "service") {
@@ -149,9 +152,10 @@ export class Driver implements AsyncDisposable {
    * @throws {ConnectionError} `SocketForeign`, and what `connect` of transport throws.
    */
   async dial(signal: AbortSignal = this.#context.signal): Promise<Transport> {
+    const listener = this.#ownListener(), { known } = listener;
     const transport = await connectSocket(this.target.socketId, { signal });
     try {
-      await this.requireOwnListener();
+      if (!this.#anyOwner) await listener.require(known);
       return transport;
     } catch (error) {
       transport.close();
@@ -161,9 +165,12 @@ export class Driver implements AsyncDisposable {
 
   /** Resolves where secrets may be sent to what listens. @throws {ConnectionError} `SocketForeign`. */
   async requireOwnListener(): Promise<void> {
-    if (this.#anyOwner) return;
+    if (!this.#anyOwner) await this.#ownListener().require();
+  }
+
+  #ownListener(): OwnListener {
     const pid = this.#launched?.process.pid;
-    await requireOwnListener(this.target.socketId, { likely: pid === undefined ? [] : [pid] });
+    return this.#listener ??= new OwnListener(this.target.socketId, { likely: pid === undefined ? [] : [pid] });
   }
 
   /** Runs a step of the conversation; if the driver crashes, the error gets its last output. */

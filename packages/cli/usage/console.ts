@@ -25,6 +25,9 @@ together, each as often as there are any. A host that does not run is looked for
 Only a page that was opened by such an address can ask for anything, and it can name no program, path or variable. From
 another machine, use a tunnel: ssh -L PORT:127.0.0.1:PORT MACHINE. With --view, nothing can be changed or called.
 
+The statements of Query are forgotten with the page. With --keep-history the last 200 of each target are kept, as they were
+typed, in $XDG_STATE_HOME/fluxwire/console_history.ndjson, which only you can read.
+
 ${TARGET_DETAILS}`,
   maxArguments: 64,
   takesTarget: true,
@@ -33,6 +36,7 @@ ${TARGET_DETAILS}`,
     { name: "port", value: "N", help: "The port (default: any that is free)" },
     { name: "open", value: null, help: "Open the page in your browser" },
     { name: "view", value: null, help: "Only look: refuse calls, and what changes something" },
+    { name: "keep-history", value: null, help: "Keep the statements of Query for the next console, in a private file" },
     ...SOURCE_KINDS.flatMap(({ flag, more = [] }) => [flag, ...more]),
     ...START_FLAGS.map((flag): Flag => REPEATED.has(flag.name) ? { ...flag, isRepeatable: true } : flag),
     ...COMMON_FLAGS,

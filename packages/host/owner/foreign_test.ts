@@ -1,7 +1,7 @@
 import { equal, rejects } from "node:assert/strict";
 import { ConnectionError, listen, socketAddress } from "@fluxwire/transport";
 import { foreignSockets, whyForeignFile } from "./foreign.ts";
-import { OwnListener, requireOwnListener, type Shell } from "./own_listener.ts";
+import { OwnListener, type Shell } from "./own_listener.ts";
 import { unixSockets } from "./unix_table.ts";
 
 /** A fake table of sockets: name, inode and whether it listens. */
@@ -88,14 +88,14 @@ Deno.test("whyForeignFile() compares the owner of a socket's file with our user"
   }
 });
 
-Deno.test("requireOwnListener() looks at the likely processes first, and at all where those do not have it", async () => {
+Deno.test("OwnListener.require() looks at the likely processes first, and at all where those do not have it", async () => {
   const asked: string[][] = [];
   const shell = (first: string): Shell => (_script, args) => {
     asked.push([...args]);
     return Promise.resolve(args.length > 0 ? first : OWN);
   };
-  await requireOwnListener("planets.sock", { os: "linux", likely: [42], shell: shell(OWN) });
-  await requireOwnListener("planets.sock", { os: "linux", likely: [41], shell: shell(files()) });
+  await new OwnListener("planets.sock", { os: "linux", likely: [42], shell: shell(OWN) }).require();
+  await new OwnListener("planets.sock", { os: "linux", likely: [41], shell: shell(files()) }).require();
   equal(JSON.stringify(asked), JSON.stringify([["42"], ["41"], []]));
 });
 
@@ -156,10 +156,10 @@ Deno.test("OwnListener lists open files at each connection to a socket's file, w
   equal(asked.length, 2);
 });
 
-Deno.test("requireOwnListener() looks twice before it refuses: a connection may be closed while the tables are read", async () => {
+Deno.test("OwnListener.require() looks twice before it refuses: a connection may be closed while the tables are read", async () => {
   const closing = table(["@planets.sock", 8]) + OWN;
   const looks = async (...tables: string[]) => {
-    await requireOwnListener("planets.sock", { os: "linux", shell: () => Promise.resolve(tables.shift()!) });
+    await new OwnListener("planets.sock", { os: "linux", shell: () => Promise.resolve(tables.shift()!) }).require();
     equal(tables.length, 0);
   };
   await looks(closing, OWN);
@@ -168,39 +168,39 @@ Deno.test("requireOwnListener() looks twice before it refuses: a connection may 
   await rejects(looks(closing, ""), { code: "SocketForeign" });
 });
 
-Deno.test("requireOwnListener() refuses what cannot be looked up, and leaves pipes to Windows", async () => {
+Deno.test("OwnListener.require() refuses what cannot be looked up, and leaves pipes to Windows", async () => {
   const silent = () => Promise.resolve(null);
   for (const os of ["linux", "darwin"] as const) {
-    await rejects(requireOwnListener("planets.sock", { os, shell: silent }), {
+    await rejects(new OwnListener("planets.sock", { os, shell: silent }).require(), {
       name: "ConnectionError",
       code: "SocketForeign",
       message: 'Cannot send a token or secret to socket "planets.sock": the system does not tell whose it is; ' +
         "stop what listens there, choose another name, or allow it by --any-owner",
     });
   }
-  await requireOwnListener("planets.sock", { os: "windows", shell: silent });
+  await new OwnListener("planets.sock", { os: "windows", shell: silent }).require();
 });
 
-Deno.test("requireOwnListener() finds this very process on the system's own tables", async () => {
+Deno.test("OwnListener.require() finds this very process on the system's own tables", async () => {
   const name = `fluxwire test ${crypto.randomUUID()}`;
   const listener = await listen(name);
   try {
-    await requireOwnListener(name);
-    await requireOwnListener(name, { likely: [Deno.pid] });
+    await new OwnListener(name).require();
+    await new OwnListener(name, { likely: [Deno.pid] }).require();
   } finally {
     listener.close();
   }
   await rejects(
-    requireOwnListener(name),
+    new OwnListener(name).require(),
     (error) => error instanceof ConnectionError && error.code === "SocketForeign",
   );
 });
 
 Deno.test({
-  name: "requireOwnListener() names the permission that it needs",
+  name: "OwnListener.require() names the permission that it needs",
   permissions: { run: false },
   fn: async () => {
-    await rejects(requireOwnListener("planets.sock"), { code: "PermissionMissing" });
+    await rejects(new OwnListener("planets.sock").require(), { code: "PermissionMissing" });
   },
 });
 

@@ -41,19 +41,6 @@ export interface OwnerOptions {
 }
 
 /**
- * Resolves where a process of our user listens on a socket. On Linux that is the process that has the socket open,
- * elsewhere the owner of the socket's file; Windows guards pipes by itself.
- *
- * Call it when the connection is made and before anything is sent: it then holds for that connection.
- *
- * @throws {ConnectionError} `SocketForeign` if it is another user's, no process of this user has it, or the system does not say;
- * `PermissionMissing` where Deno may not run `sh`.
- */
-export async function requireOwnListener(socketId: string, options: OwnerOptions = {}): Promise<void> {
-  await new OwnListener(socketId, options).require();
-}
-
-/**
  * The listener of one name, for many connections. As long as the same socket listens on an abstract name, the name cannot be
  * another program's: then one small program is started for a look, and no open files are listed.
  */
@@ -74,8 +61,13 @@ export class OwnListener {
   }
 
   /**
-   * As {@link requireOwnListener}.
+   * Resolves where a process of our user listens on the socket. On Linux that is the process that has the socket open,
+   * elsewhere the owner of the socket's file; Windows guards pipes by itself.
    *
+   * Call it when the connection is made and before anything is sent: it then holds for that connection.
+   *
+   * @throws {ConnectionError} `SocketForeign` if it is another user's, no process of this user has it, or the system does not
+   * say; `PermissionMissing` where Deno may not run `sh`.
    * @param known What {@link known} was before the connection was made: one that is older may lead to another program.
    */
   async require(known: ReadonlySet<string> = new Set()): Promise<void> {

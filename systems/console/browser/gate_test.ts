@@ -49,6 +49,31 @@ Deno.test("another tab gets the token from the first, and a page of another port
   strictEqual(found[3], 0);
 });
 
+Deno.test("another tab gets the token also from a first one that stands still for longer than the tab waits", async () => {
+  await using served = await Served.with();
+  const page = await served.page();
+  await page.getByText("● live").waitFor();
+  const asked = Promise.withResolvers<void>(), held = Promise.withResolvers<void>();
+  await page.route("**/held", async (route) => {
+    asked.resolve();
+    await held.promise;
+    await route.fulfill({ status: 204 });
+  });
+  const standing = page.evaluate(() => {
+    const request = new XMLHttpRequest();
+    request.open("GET", "/held", false);
+    request.send();
+  });
+  await asked.promise;
+  const second = await served.context.newPage();
+  await second.goto(new URL(page.url()).origin);
+  await second.getByText("This page has no token").waitFor();
+  held.resolve();
+  await standing;
+  await second.getByText("● live").waitFor();
+  deepStrictEqual(served.complaints, []);
+});
+
 Deno.test("a page of another port, or of a name that was made to lead here, gets no page to read and none to frame", async () => {
   await using served = await Served.with();
   const page = await served.page(), { port } = new URL(page.url());

@@ -20,7 +20,7 @@ function startHouse(place: HostPlace): RunningHost {
   return place.start([...place.flags, "-publisher", "noop"]);
 }
 
-Deno.test("Hubs shows a hub and its child, follows a command by its id to the hub and back, and shows values as they come", async () => {
+Deno.test("Hubs shows a hub and its child, follows a command by its id to the hub and back, and shows values and events as they come", async () => {
   await using place = new HostPlace();
   await using started = await Started.with({ args: ["--nx", place.control], scheme: "dark" });
   const page = await started.page(), item = (name: RegExp) => page.getByRole("treeitem", { name });
@@ -29,12 +29,18 @@ Deno.test("Hubs shows a hub and its child, follows a command by its id to the hu
   await item(/^.*hub-1 hub ready$/).waitFor();
   await item(/^.*dimmer-1 child ready$/).waitFor();
   await item(/brightness variable no value yet/).waitFor();
+  await item(/hub-1 hub/).click();
+  await page.getByRole("button", { name: "events", exact: true }).click();
+  await page.getByRole("button", { name: "Start events" }).click();
+  const events = page.getByRole("article", { name: "hub-1: events" });
+  await events.getByRole("cell", { name: "listening" }).waitFor();
   await item(/Brightness endpoint, slider/).click();
   await page.getByRole("button", { name: "send", exact: true }).click();
-  await page.getByLabel("Value").fill("half");
+  const value = page.getByRole("textbox", { name: "Value" });
+  await value.fill("half");
   await page.getByRole("button", { name: "Start send" }).click();
   await page.getByText("✗ A number, such as 1.5").waitFor();
-  await page.getByLabel("Value").fill("42");
+  await value.fill("42");
   await page.keyboard.press("Enter");
   const done = page.getByRole("article", { name: "Brightness: send" });
   await done.getByText("○ ended").waitFor();
@@ -49,6 +55,13 @@ Deno.test("Hubs shows a hub and its child, follows a command by its id to the hu
     ["answer", "dimmer-1.brightness"],
   ]);
   await item(/brightness variable 42$/).waitFor();
+  await events.getByRole("row").filter({ hasText: "brightness_changed" }).getByRole("cell", {
+    name: '{"payload":"42"}',
+  })
+    .waitFor();
+  await events.getByRole("status").getByText("● going on").waitFor();
+  await events.getByRole("button", { name: "Stop" }).click();
+  await events.getByText("○ ended").waitFor();
   await page.getByRole("option").getByText("Its hub session has begun").waitFor();
   await checked(started, page, { allowed: /422/ });
 

@@ -2,7 +2,6 @@ import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import { checked } from "./checked.ts";
 import { ModelServerProcess } from "./model_server.ts";
 import { editor, model, screen, shown } from "./models_page.ts";
-import type { Locator } from "./playwright.ts";
 import { Tunnel } from "./tunnel.ts";
 
 const POST = {
@@ -17,13 +16,6 @@ const POST = {
   rules: { read: "public", list: "user" },
 };
 
-/** Puts a text into an editor in place of what it has. The browser would style what it replaces, which the page's policy refuses. */
-async function put(editor: Locator, text: string): Promise<void> {
-  await editor.press("Control+a");
-  await editor.press("Delete");
-  await editor.fill(text);
-}
-
 Deno.test("a model is defined with its faults shown at their line; an instance is made, changed, and a conflict settled with both values in sight", async () => {
   await using server = await ModelServerProcess.start();
   await server.ask("POST", "/models", { id: "person", idKind: "any", fields: { name: { type: "String" } } });
@@ -36,17 +28,17 @@ Deno.test("a model is defined with its faults shown at their line; an instance i
 
   await model(page, "New model");
   const definition = await editor(page, "Definition");
-  await put(definition, '{\n  "id": "post",\n  "fields": {,}\n}');
+  await definition.fill('{\n  "id": "post",\n  "fields": {,}\n}');
   await page.getByRole("button", { name: "Define" }).click();
   await page.getByRole("button", { name: "line 3, column 14" }).click();
   await page.keyboard.press("x");
   await definition.getByText('  "fields": {x,}').waitFor();
   await page.locator(".source-editor .marked").waitFor();
   await checked(started, page);
-  await put(definition, JSON.stringify({ ...POST, fields: { ...POST.fields, title: { type: "Text" } } }));
+  await definition.fill(JSON.stringify({ ...POST, fields: { ...POST.fields, title: { type: "Text" } } }));
   await page.getByRole("button", { name: "Define" }).click();
   await page.getByRole("alert").getByText("fields/title/type", { exact: false }).first().waitFor();
-  await put(definition, JSON.stringify(POST));
+  await definition.fill(JSON.stringify(POST));
   await page.getByRole("button", { name: "Define" }).click();
   await page.getByText("0 instances, page 1").waitFor();
 
@@ -113,12 +105,12 @@ Deno.test("what is not saved of instances, hooks and definitions stays while oth
   const create = page.getByRole("form", { name: "New instance of post" });
   await create.getByLabel("title", { exact: true }).fill("New");
   await page.getByRole("tab", { name: "Hooks" }).click();
-  await put(await editor(page, "Source of preCreate"), "// Mine");
+  await (await editor(page, "Source of preCreate")).fill("// Mine");
   await page.getByRole("tab", { name: "postCreate" }).click();
   await editor(page, "Source of postCreate");
   await page.getByRole("tab", { name: "Definition" }).click();
   const definition = await editor(page, "Definition");
-  await put(definition, "{}");
+  await definition.fill("{}");
   await model(page, "note");
   await page.getByRole("heading", { name: "note" }).waitFor();
   await checked(started, page);
@@ -183,15 +175,15 @@ Deno.test("events of other clients come by themselves; a hook's fault stands at 
   await page.getByRole("tab", { name: "Hooks" }).click();
   await page.getByRole("tab", { name: "postCreate" }).click();
   const source = await editor(page, "Source of postCreate");
-  await put(source, "export function postCreate() {\n  let x = ;\n}\n");
+  await source.fill("export function postCreate() {\n  let x = ;\n}\n");
   await page.getByRole("button", { name: "Set the hook" }).click();
   await page.getByRole("button", { name: /^line 2, column/ }).waitFor();
   await checked(started, page);
   const [hook, theirs] = ["/models/post/hooks/postCreate", "export function postCreate() {}"];
-  await put(source, "export function postCreate() {\n  return;\n}\n");
+  await source.fill("export function postCreate() {\n  return;\n}\n");
   await page.getByRole("button", { name: "Set the hook" }).click();
   await page.getByRole("button", { name: "Change the hook" }).waitFor();
-  await put(source, "export function postCreate() {\n  throw new Error('no paper');\n}\n");
+  await source.fill("export function postCreate() {\n  throw new Error('no paper');\n}\n");
   const read = page.waitForResponse(async (one) => one.ok() && (await one.text()).includes(theirs));
   await server.ask("PUT", hook, { kind: "script", source: theirs });
   await read;
@@ -234,11 +226,12 @@ Deno.test("the page says when a server is away, and when it is back no event is 
   await server.ask("POST", "/models/post/instances", { id: "meanwhile", title: "Two" });
   tunnel.isBroken = false;
   await page.getByRole("cell", { name: "meanwhile", exact: true }).waitFor();
-  strictEqual(await page.getByText("The model server is away", { exact: false }).count(), 0);
+  await page.getByText("The model server is away", { exact: false }).waitFor({ state: "detached" });
   await screen(page, "Events");
   await page.getByRole("option", { name: "post meanwhile" }).waitFor();
   for (const name of ["post before", "post meanwhile"]) {
-    strictEqual(await page.getByRole("option", { name }).count(), 1, name);
+    // It fails for two.
+    await page.getByRole("option", { name }).waitFor();
   }
 });
 
@@ -335,13 +328,35 @@ Deno.test("a console that only looks shows models and keys, and offers no change
   strictEqual(refused.startsWith("403") && refused.includes("ViewOnly"), true, refused);
 });
 
+Deno.test("what is typed over a selection in an editor takes its place, without a complaint of the page's policy", async () => {
+  await using server = await ModelServerProcess.start();
+  await server.ask("POST", "/models", { ...POST, fields: { title: POST.fields.title } });
+  await using started = await shown(server);
+  const page = await started.page();
+  await model(page, "post");
+  await page.getByRole("tab", { name: "Hooks" }).click();
+  const source = await editor(page, "Source of preCreate");
+  // The first word is a keyword, whose look the browser would keep.
+  await source.locator("span").getByText("export").waitFor();
+  await source.press("Control+Home");
+  for (let count = 0; count < "export".length; count++) await source.press("Shift+ArrowRight");
+  await page.keyboard.type("abc");
+  await source.getByText("abc function").waitFor();
+  await source.fill("export 1;\nexport 2;\n");
+  await source.getByText("export 2;").waitFor();
+  await source.press("Control+a");
+  await page.keyboard.insertText("x");
+  strictEqual(await source.innerText(), "x");
+  deepStrictEqual(started.complaints, []);
+});
+
 Deno.test("what is typed between a change and its paint stays in an editor", async () => {
   await using server = await ModelServerProcess.start();
   await using started = await shown(server);
   const page = await started.page();
   await model(page, "New model");
   const definition = await editor(page, "Definition");
-  await put(definition, "");
+  await definition.fill("");
   // Two changes in one frame: the page has taken the first, and has not been painted with it.
   await definition.evaluate((element) =>
     new Promise<void>((done) =>

@@ -11,7 +11,7 @@ function focusedCells(page: Page): Locator {
 
 Deno.test("Query shows cells exactly: NULL, an empty text and 'NULL' apart, big integers whole, long cells and bytes beside", async () => {
   await using started = await Started.with({ args: driverArgs("grid") });
-  started.context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await started.context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const page = await queryScreen(started);
   await run(page, "confusing");
   await page.getByText("3 rows × 4 columns").waitFor();
@@ -40,6 +40,12 @@ Deno.test("Query shows cells exactly: NULL, an empty text and 'NULL' apart, big 
   await page.keyboard.press("Control+c");
   await page.getByText("4 cells copied").waitFor();
   strictEqual(await page.evaluate(() => navigator.clipboard.readText()), "9007199254740993\t\n2\t");
+  await page.keyboard.press("j");
+  await page.getByText("4 cells copied as exact JSON").waitFor();
+  strictEqual(
+    await page.evaluate(() => navigator.clipboard.readText()),
+    '[[{"type":"Int","value":"9007199254740993"},""],\n[{"type":"Int","value":"2"},null]]',
+  );
   await page.keyboard.press("t");
   await page.getByRole("table").getByRole("cell", { name: "NULL, no value" }).first().waitFor();
   await page.keyboard.press("t");
@@ -143,6 +149,35 @@ Deno.test("Query has the answer before in grey, and says so, after a statement t
   await checked(started, page, { allowed: /422/ });
   await run(page, "confusing");
   await page.locator("[aria-label='Answer']:not(.old)").waitFor();
+});
+
+Deno.test("Query has the statements of the console before with --keep-history, and keeps none without", async () => {
+  const folder = await Deno.makeTempDir(), env = { XDG_STATE_HOME: folder };
+  const start = (...args: string[]) => Started.with({ args: [...args, ...driverArgs("grid")], env });
+  try {
+    {
+      await using started = await start();
+      const page = await queryScreen(started);
+      await run(page, "text");
+      await page.getByRole("button", { name: "Before: 1" }).waitFor();
+    }
+    deepStrictEqual([...Deno.readDirSync(folder)], []);
+    {
+      await using started = await start("--keep-history");
+      const page = await queryScreen(started);
+      const kept = page.waitForResponse((response) => response.url().endsWith("/remember"));
+      await run(page, "write");
+      strictEqual((await kept).status(), 200);
+    }
+    await using started = await start("--keep-history");
+    const page = await queryScreen(started);
+    await page.getByRole("button", { name: "Before: 1" }).click();
+    await page.getByRole("button", { name: "write before this page" }).click();
+    await page.locator(".cm-line").filter({ hasText: "write" }).waitFor();
+    deepStrictEqual(started.complaints, []);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
 });
 
 Deno.test("Query's tree filters 100,000 tables, opens one, and writes the statement that the driver generates, by keys alone", async () => {

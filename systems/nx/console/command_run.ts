@@ -6,6 +6,7 @@
 import { SourceError } from "@fluxwire/console";
 import type { CallStep } from "../routing/call_steps.ts";
 import type { CommandAnswer } from "../cli/result.ts";
+import { sentEvents } from "./sent_events.ts";
 
 /** A step of a command, as the page shows it in a row. */
 export interface ShownStep {
@@ -37,25 +38,10 @@ export async function* commandSteps(
   send: SendCommand,
   { target, names, signal }: { target: string; names: ReadonlyMap<string, string>; signal: AbortSignal },
 ): AsyncGenerator<ShownStep> {
-  const steps: ShownStep[] = [];
-  let wake = Promise.withResolvers<void>(), isOver = false;
-  const sending = send(signal, (step) => {
-    steps.push(shownStep(step, target, names));
-    wake.resolve();
-  }).finally(() => {
-    isOver = true;
-    wake.resolve();
-  });
-  sending.catch(() => {/* It is awaited below. */});
-  while (!isOver || steps.length > 0) {
-    const step = steps.shift();
-    if (step !== undefined) yield step;
-    else if (!isOver) {
-      await wake.promise;
-      wake = Promise.withResolvers<void>();
-    }
-  }
-  yield answered(await sending as CommandAnswer, target);
+  const steps = sentEvents<SentStep>((onStep) => send(signal, onStep));
+  let next = await steps.next();
+  for (; next.done !== true; next = await steps.next()) yield shownStep(next.value, target, names);
+  yield answered(next.value as CommandAnswer, target);
 }
 
 function shownStep(sent: SentStep, target: string, names: ReadonlyMap<string, string>): ShownStep {

@@ -13,7 +13,7 @@ const JSON_TEXT: JsonSchema = { type: "string", format: "json", title: "Payload"
 const KEY: JsonSchema = { type: "string", title: "Endpoint", minLength: 1 };
 
 /** What can be done with an instance. */
-export function instanceActions({ id, hub, child, session }: InstanceStatus): Action[] {
+export function instanceActions({ id, deviceId, hub, child, session }: InstanceStatus): Action[] {
   const command = {
     help: "Sends a command to an endpoint of this driver, and follows it",
     input: listOf(KEY, JSON_TEXT),
@@ -22,14 +22,27 @@ export function instanceActions({ id, hub, child, session }: InstanceStatus): Ac
     help: "Sends a command for this child to its hub, without its driver",
     input: listOf(KEY, JSON_TEXT),
   };
+  const topic = topicOf({ hub, child, deviceId });
   const stop = { help: "Stops it until it is restarted", confirm: `Stop ${id}? What it does ends.` };
   return [
     ...session ? [action("command", "stream", command)] : [],
     ...child === null || child.hubDeviceId === null ? [] : [action("ask the hub", "stream", proxy)],
     ...hub?.features.includes("discover") ? [action("discover", "call", { help: "Looks for children" })] : [],
+    ...topic === null
+      ? []
+      : [action("events", "stream", { help: "Shows what is reported, as it comes", changes: false })],
     action("restart", "call", { help: "Stops it and starts it" }),
     action("stop", "call", stop),
   ];
+}
+
+/** Whose events an instance has: a hub's are its own and those of its children; null for none. */
+export function topicOf(
+  { deviceId, hub, child }: Pick<InstanceStatus, "deviceId" | "hub" | "child">,
+): [hubDeviceId: string, childRef: string] | null {
+  if (hub?.features.includes("events")) return [deviceId, "*"];
+  const { hubDeviceId = null, childRef = null } = child ?? {};
+  return hubDeviceId === null || childRef === null ? null : [hubDeviceId, childRef];
 }
 
 /** What can be done with an endpoint: its schema gives the field of the payload. */

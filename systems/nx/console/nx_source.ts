@@ -23,7 +23,8 @@ import type { NxStatus } from "../host/status.ts";
 import type { ShownEndpoint } from "../publish/last_published.ts";
 import { commandSteps, type SentStep } from "./command_run.ts";
 import { HostLink } from "./host_link.ts";
-import { endpointActions, instanceActions, payloadOf } from "./instance_actions.ts";
+import { hubEvents, type SentHubEvent } from "./hub_event_run.ts";
+import { endpointActions, instanceActions, payloadOf, topicOf } from "./instance_actions.ts";
 import { type House, nodesBelow, type Place, placeOf, rootsOf } from "./instance_node.ts";
 
 /** The source of a driver host, which need not run yet. */
@@ -89,6 +90,16 @@ export class NxSource implements ConsoleSource {
         const { hubDeviceId, childRef } = serviceOf(status, id).child!;
         const names = [hubDeviceId ?? "", childRef ?? ""];
         return this.#followed(status, id, { verb: "proxy", service: null, args: [...names, ...textsOf(args)] });
+      }
+      case "events": {
+        const asked = { verb: "events", service: null, args: [...topicOf(serviceOf(status, id))!, "begun"] };
+        return {
+          run: this.#runs.values((signal) =>
+            hubEvents((onEvent) =>
+              this.#link.ask(asked, { signal, onEvent: (event) => onEvent(event as SentHubEvent) })
+            )
+          ),
+        };
       }
       default:
         return { result: await this.#link.ask({ verb: action, service: id }, { signal }) };

@@ -93,6 +93,32 @@ Deno.test("a command of a child is followed to its hub by one id, and its answer
   });
 });
 
+Deno.test("events of a hub and of one child come as they are reported, from the row on that says that the host listens, until they are stopped", async () => {
+  await withDemo(async (source) => {
+    const power = await endpoint(source);
+    const events = (await actions(source, "instance hub-1")).find(({ id }) => id === "events");
+    deepStrictEqual([events?.kind, events?.changes], ["stream", false]);
+    const runs = await Promise.all(["instance hub-1", "instance child-1"].map(async (node) => {
+      return (await act(source, node, "events", []) as { run: string }).run;
+    }));
+    const all = runs.map((run) => source.stream(run)!);
+    await Promise.all(all.map((lines) => later(lines, () => lines.next >= 1)));
+    await valuesOf(source, await act(source, power.id, "send", [true]));
+    await Promise.all(all.map((lines) => later(lines, () => lines.next >= 2)));
+    for (const lines of all) {
+      const rows = lines.read(0, 100).lines.map((line) => JSON.parse(line) as Record<string, string>);
+      deepStrictEqual(rows.map(({ child, event }) => [child, event]), [["", "listening"], [
+        "child-001",
+        "power_changed",
+      ]]);
+      strictEqual(rows[1]!["what"], '{"payload":"true"}');
+    }
+    for (const run of runs) await source.operations["stop"]!.run({ run }, signal);
+    await Promise.all(all.map((lines) => later(lines, () => lines.end !== null)));
+    deepStrictEqual(all.map(({ end }) => end?.error ?? null), [null, null]);
+  });
+});
+
 Deno.test("instances can be stopped and restarted, a child says that its hub is away, and unknown ones are refused", async () => {
   await withDemo(async (source) => {
     await endpoint(source);

@@ -23,7 +23,8 @@ interface Failure {
 
 /**
  * The verbs `command`, `proxy`, `discover` and `events` of a host, and `published`, which gives what drivers have published.
- * With `steps` behind their other arguments, `command` and `proxy` give each step of the command's way as an event.
+ * With `steps` behind their other arguments, `command` and `proxy` give each step of the command's way as an event; with
+ * `begun`, the first that `events` gives is that it listens.
  */
 export function nxVerbs(host: NxHost, published: LastPublished): ControlVerbs {
   return {
@@ -41,9 +42,15 @@ export function nxVerbs(host: NxHost, published: LastPublished): ControlVerbs {
       const { instance: { deviceId } } = host.service(service ?? "");
       return await failing(() => discovered(host, deviceId, signal));
     },
-    events: async ({ args: [hubDeviceId = "", childRef = "*"] }, emit, signal) => {
-      for await (const { atMs, payload, ...event } of host.events.subscribe({ hubDeviceId, childRef }, signal)) {
+    events: async ({ args: [hubDeviceId = "", childRef = "*", way = ""] }, emit, signal) => {
+      const events = host.events.subscribe({ hubDeviceId, childRef }, signal);
+      let next = events.next();
+      // The subscription is there now: no later event is missed.
+      if (way === "begun") await emit({ begun: true });
+      for (let one = await next; one.done !== true; one = await next) {
+        const { atMs, payload, ...event } = one.value;
         await emit({ at: new Date(atMs).toISOString(), ...event, payload: textOf(payload) });
+        next = events.next();
       }
       return null;
     },

@@ -1,11 +1,10 @@
 /** Snapshots in the database of a log, for servers that a compaction has overtaken. */
 import type { Seq } from "../../event/event.ts";
+import { partsOf } from "../event/snapshot_parts.ts";
 import { type SharedSnapshots, StorageError } from "../roles.ts";
 import type { Connection } from "./connection.ts";
 import { quoted } from "./schema.ts";
 
-/** About how many UTF-16 units of lines one row has. */
-const PART_UNITS = 256 * 1024;
 /** How many snapshots are kept: a server may still read the one before the newest. */
 const KEPT = 2;
 
@@ -77,16 +76,4 @@ CREATE TABLE IF NOT EXISTS ${this.#at}.snapshot_parts (
     });
     this.#isMade = true;
   }
-}
-
-async function* partsOf(lines: AsyncIterable<string>): AsyncGenerator<string> {
-  let part: string[] = [], units = 0;
-  for await (const line of lines) {
-    part.push(line);
-    units += line.length;
-    if (units < PART_UNITS) continue;
-    yield part.join("\n");
-    [part, units] = [[], 0];
-  }
-  if (part.length > 0) yield part.join("\n");
 }

@@ -10,10 +10,12 @@ import {
   type LogDraft,
   type LogEntry,
   type Register,
+  type SharedSnapshots,
   StorageError,
 } from "../roles.ts";
 import type { PendingAppend } from "./log.ts";
 import { LogClient } from "./log_client.ts";
+import { SqliteSnapshots } from "./shared_snapshots.ts";
 
 /** How often readers that wait look for appends of other processes, in milliseconds. */
 const POLL_MS = 20;
@@ -28,6 +30,7 @@ export class SqliteEventStorage implements EventStorage {
   readonly #client: LogClient;
   readonly #clock: Clock;
   readonly #waiters: Waiters;
+  readonly snapshots: SharedSnapshots;
   #queue: Waiting[] = [];
   #draining: Promise<void> | null = null;
   #polling: Promise<void> | null = null;
@@ -37,6 +40,7 @@ export class SqliteEventStorage implements EventStorage {
   private constructor(client: LogClient, clock: Clock) {
     this.#client = client;
     this.#clock = clock;
+    this.snapshots = new SqliteSnapshots(client);
     this.#waiters = new Waiters(clock);
   }
 

@@ -4,6 +4,7 @@ import type { Seq } from "../../event/event.ts";
 import { compacted } from "../event/compacted.ts";
 import type { AppendResult, LogDraft, LogEntry, Register } from "../roles.ts";
 import { StorageError } from "../roles.ts";
+import { type KeptSnapshot, LogSnapshots } from "./log_snapshots.ts";
 import { openDatabase, transaction, withStorageErrors } from "./database.ts";
 
 const SCHEMA = `
@@ -12,7 +13,7 @@ CREATE TABLE IF NOT EXISTS head (only INTEGER PRIMARY KEY CHECK (only = 1), log_
 CREATE TABLE IF NOT EXISTS event (seq INTEGER PRIMARY KEY, id TEXT NOT NULL, model TEXT NOT NULL, instance TEXT,
   json TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS register (name TEXT PRIMARY KEY, value TEXT NOT NULL, version INTEGER NOT NULL) WITHOUT ROWID;
-PRAGMA user_version = 1;
+${LogSnapshots.schema}PRAGMA user_version = 1;
 `;
 
 /** The most UTF-16 units of a page, unless its first entry has more. */
@@ -35,6 +36,7 @@ export interface PendingAppend {
 export class SqliteLog implements Disposable {
   readonly #path: string;
   readonly #database: DatabaseSync;
+  readonly #snapshots: LogSnapshots;
   readonly #statements: Readonly<Record<"head" | "insert" | "move" | "read" | "version", StatementSync>>;
 
   /**
@@ -45,6 +47,7 @@ export class SqliteLog implements Disposable {
   constructor(path: string) {
     this.#path = path;
     this.#database = openDatabase(path, "FULL");
+    this.#snapshots = new LogSnapshots(this.#database);
     try {
       this.#statements = withStorageErrors(path, () => this.#prepare());
     } catch (error) {
@@ -116,6 +119,26 @@ export class SqliteLog implements Disposable {
         this.#database.prepare("UPDATE head SET first = ?").run(from);
       })
     );
+  }
+
+  /** Keeps a part of a snapshot. */
+  putPart(id: string, part: number, lines: string): void {
+    this.#call(() => this.#snapshots.put(id, part, lines));
+  }
+
+  /** Makes the parts a snapshot. */
+  finishSnapshot(snapshot: KeptSnapshot): void {
+    this.#call(() => this.#snapshots.finish(snapshot));
+  }
+
+  /** The newest snapshot; `null` without one. */
+  newestSnapshot(): KeptSnapshot | null {
+    return this.#call(() => this.#snapshots.newest());
+  }
+
+  /** The lines of a part of a snapshot; `null` if it was removed. */
+  snapshotPart(id: string, part: number): string | null {
+    return this.#call(() => this.#snapshots.part(id, part));
   }
 
   /** A number that changes when another connection has written. */

@@ -1,7 +1,7 @@
 /** Calls a log of SQLite in its worker. */
 import { StorageError } from "../roles.ts";
 import type { LogPlaces, SqliteLog } from "./log.ts";
-import type { LogAnswer, LogCall, LogQuestion } from "./log_messages.ts";
+import type { LogAnswer, LogCall, LogFailure, LogQuestion } from "./log_messages.ts";
 
 interface Waiting {
   readonly resolve: (value: unknown) => void;
@@ -62,7 +62,7 @@ export class LogClient implements AsyncDisposable {
     const waiting = this.#waiting.get(answer.id)!;
     this.#waiting.delete(answer.id);
     if (answer.failure === undefined) waiting.resolve(answer.value);
-    else waiting.reject(new StorageError(answer.failure.code, answer.failure.message));
+    else waiting.reject(errorOf(answer.failure));
   }
 
   #end(reason: StorageError): void {
@@ -71,4 +71,8 @@ export class LogClient implements AsyncDisposable {
     for (const { reject } of this.#waiting.values()) reject(reason);
     this.#waiting.clear();
   }
+}
+
+function errorOf({ code, message, remedy }: LogFailure): StorageError {
+  return new StorageError(code, message, remedy === null ? {} : { remedy });
 }

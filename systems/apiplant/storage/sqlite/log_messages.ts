@@ -15,4 +15,11 @@ export interface LogQuestion {
 /** What a call gave, or why it failed. */
 export type LogAnswer =
   | { readonly id: number; readonly value: unknown; readonly failure?: undefined }
-  | { readonly id: number; readonly failure: { readonly code: StorageErrorCode; readonly message: string } };
+  | { readonly id: number; readonly failure: LogFailure };
+
+/** Why a call failed. */
+export interface LogFailure {
+  readonly code: StorageErrorCode;
+  readonly message: string;
+  readonly remedy: string | null;
+}

@@ -18,7 +18,7 @@ function answer({ id, call, args }: LogQuestion): LogAnswer {
     if (call === "close") return { id, value: log?.[Symbol.dispose]() };
     return { id, value: (log![call] as (...args: unknown[]) => unknown)(...args) };
   } catch (error) {
-    const code = error instanceof StorageError ? error.code : "unavailable";
-    return { id, failure: { code, message: error instanceof Error ? error.message : String(error) } };
+    const { code, remedy } = error instanceof StorageError ? error : { code: "unavailable", remedy: null } as const;
+    return { id, failure: { code, message: error instanceof Error ? error.message : String(error), remedy } };
   }
 }

@@ -94,6 +94,24 @@ const MARKS = StateField.define<DecorationSet>({
   provide: (field) => EditorView.decorations.from(field),
 });
 
+/**
+ * Text that is typed over a selection. The browser would keep the look of what it replaces by a style of its own, which
+ * the page's policy refuses with a complaint.
+ */
+const TYPED_OVER = EditorView.domEventHandlers({
+  beforeinput: ({ inputType, data, isComposing }, view) => {
+    if (inputType !== "insertText" || data === null || isComposing || view.state.readOnly) return false;
+    // What the page shows is selected: the editor may learn of it later.
+    const shown = document.getSelection();
+    if (shown === null || shown.isCollapsed || !view.contentDOM.contains(shown.anchorNode)) return false;
+    const { startContainer, startOffset, endContainer, endOffset } = shown.getRangeAt(0);
+    const from = view.posAtDOM(startContainer, startOffset), to = view.posAtDOM(endContainer, endOffset);
+    const insert = view.state.toText(data), selection = { anchor: from + insert.length };
+    view.dispatch({ changes: { from, to, insert }, selection, userEvent: "input.type", scrollIntoView: true });
+    return true;
+  },
+});
+
 /** Makes an editor. Tab goes on to the next control, as everywhere on the page. */
 export function createEditor(setup: EditorSetup): MadeEditor {
   const { parent, text, announced, nonce, label, isFixed = false, onText, onRun } = setup;
@@ -117,6 +135,7 @@ export function createEditor(setup: EditorSetup): MadeEditor {
         syntaxHighlighting(STYLE),
         placeholder(announced.placeholder),
         EditorView.lineWrapping,
+        TYPED_OVER,
         EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false" }),
         keymap.of([{ key: "Mod-Enter", run }, ...defaultKeymap, ...historyKeymap]),
         EditorView.updateListener.of(({ docChanged, state }) => {

@@ -6,20 +6,24 @@
 
 const NAMES = ["ground", "raised", "line", "text", "quiet", "accent", "chosen", "marked"] as const;
 
-/** The colours by name. */
-export type Colours = Readonly<Record<typeof NAMES[number], string>>;
+/** The colours by name, and that of texts in chosen cells; null for the one that they have in others. */
+export type Colours = Readonly<Record<typeof NAMES[number], string>> & { readonly chosenText: string | null };
+
+/** What tells whether the system forces its colours. */
+export const FORCED = "(forced-colors: active)";
 
 /** Reads the colours as they are at an element. */
 export function coloursAt(element: HTMLElement): Colours {
   const probe = document.createElement("span");
   element.append(probe);
-  const read = (name: string): string => {
-    probe.style.color = `var(--${name})`;
+  const read = (colour: string): string => {
+    probe.style.color = colour;
     return getComputedStyle(probe).color;
   };
-  const colours = Object.fromEntries(NAMES.map((name) => [name, read(name)])) as Record<typeof NAMES[number], string>;
+  const named = Object.fromEntries(NAMES.map((name) => [name, read(`var(--${name})`)]));
+  const chosenText = matchMedia(FORCED).matches ? read("SelectedItemText") : null;
   probe.remove();
-  return colours;
+  return { ...named as Record<typeof NAMES[number], string>, chosenText };
 }
 
 /** The family of the page's fixed-width font. */

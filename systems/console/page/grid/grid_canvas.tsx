@@ -7,7 +7,7 @@ import type { ResultHead } from "../../worker/results/messages.ts";
 import { type ComponentChildren, h, useLayoutEffect, useMemo, useRef } from "../preact.ts";
 import { useSignal } from "../signals.ts";
 import { Blocks } from "./blocks.ts";
-import { coloursAt, monoAt } from "./colours.ts";
+import { coloursAt, FORCED, monoAt } from "./colours.ts";
 import { Geometry, ROW_HEIGHT } from "./geometry.ts";
 import { Mirror } from "./mirror.tsx";
 import { paint } from "./paint.ts";
@@ -62,13 +62,13 @@ export function GridCanvas(props: GridCanvasProps): ComponentChildren {
     if (frame.current === 0) frame.current = requestAnimationFrame(draw);
   };
   useLayoutEffect(() => {
-    const scheme = matchMedia("(prefers-color-scheme: dark)"), grid = element.current!;
+    const schemes = ["(prefers-color-scheme: dark)", FORCED].map((one) => matchMedia(one)), grid = element.current!;
     const observer = new ResizeObserver(() => size.value = { width: grid.clientWidth, height: grid.clientHeight });
     observer.observe(grid);
-    scheme.addEventListener("change", drawSoon);
+    for (const scheme of schemes) scheme.addEventListener("change", drawSoon);
     return () => {
       observer.disconnect();
-      scheme.removeEventListener("change", drawSoon);
+      for (const scheme of schemes) scheme.removeEventListener("change", drawSoon);
       cancelAnimationFrame(frame.current);
     };
   }, []);

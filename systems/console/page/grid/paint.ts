@@ -60,12 +60,14 @@ function column(painting: Painting, head: HeadColumn, at: number): void {
   context.clip();
   for (let row = sight.row; row < sight.row + sight.rows; row++) {
     const y = ROW_HEIGHT + sight.top + (row - sight.row) * ROW_HEIGHT, cell = blocks.cell(row, at);
-    if (isColumnSelected && row >= range.row && row < range.row + range.rows) {
+    const isChosen = isColumnSelected && row >= range.row && row < range.row + range.rows;
+    if (isChosen) {
       context.fillStyle = colours.chosen;
       context.fillRect(x, y, width, ROW_HEIGHT);
     }
     const look = cell?.look ?? EMPTY, isQuiet = look === NULL || look === EMPTY;
-    context.fillStyle = isQuiet ? colours.quiet : look === BYTES ? colours.accent : colours.text;
+    const ink = isQuiet ? colours.quiet : look === BYTES ? colours.accent : colours.text;
+    context.fillStyle = isChosen ? colours.chosenText ?? ink : ink;
     context.font = `${isQuiet ? "italic " : ""}12px ${family}`;
     context.textAlign = look === NUMBER ? "right" : "left";
     context.fillText(cell?.text ?? "…", look === NUMBER ? x + width - PADDING : x + PADDING, y + ROW_HEIGHT / 2 + 1);

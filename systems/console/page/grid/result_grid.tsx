@@ -46,17 +46,18 @@ export function ResultGrid({ result, isOld, isBusy }: ResultGridProps): Componen
       said.value = `Row ${found.row + 1}, ${columns[found.column]!.name}`;
     }
   };
-  const copy = async (): Promise<void> => {
-    const range = rangeOf(selection.value), text = await result.copy(range);
+  const copy = async (form: "copy" | "json"): Promise<void> => {
+    const range = rangeOf(selection.value), text = await result[form](range);
     await navigator.clipboard?.writeText(text).catch(() => {});
     const cells = range.rows * range.columns;
-    said.value = `${counted(cells, "cell")} copied`;
+    said.value = `${counted(cells, "cell")} copied${form === "json" ? " as exact JSON" : ""}`;
   };
   const close = (): void => {
     isOpen.value = isFinding.value = false;
     grid()?.focus();
   };
   const isHere = (): boolean => grid()?.contains(document.activeElement) === true;
+  const isCanvas = (): boolean => isHere() && !isPlain.value;
   useLayoutEffect(() => {
     const bound = bind([
       { key: "Enter", help: "Show the cell whole", when: isHere, run: () => isOpen.value = !isPlain.value && rows > 0 },
@@ -64,8 +65,14 @@ export function ResultGrid({ result, isOld, isBusy }: ResultGridProps): Componen
       {
         key: "Ctrl+c",
         help: "Copy the selected cells",
-        when: () => isHere() && !isPlain.value,
-        run: () => void copy(),
+        when: isCanvas,
+        run: () => void copy("copy"),
+      },
+      {
+        key: "j",
+        help: "Copy the selected cells as exact JSON",
+        when: () => isCanvas() && rows > 0,
+        run: () => void copy("json"),
       },
       { key: "Ctrl+f", help: "Find a cell", when: isHere, run: () => isFinding.value = true },
     ]);

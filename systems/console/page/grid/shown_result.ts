@@ -53,6 +53,11 @@ export class ShownResult {
     return this.#client.ask({ op: "copy", id: this.#id, ...range });
   }
 
+  /** Cells as exact JSON. */
+  json(range: CellRange): Promise<string> {
+    return this.#client.ask({ op: "json", id: this.#id, ...range });
+  }
+
   /** The next cell with a text; null if no cell has it. */
   find(request: FindRequest): Promise<CellPlace | null> {
     return this.#client.ask({ op: "find", id: this.#id, ...request });

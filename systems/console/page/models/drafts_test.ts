@@ -1,7 +1,8 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import { Drafts } from "./drafts.ts";
 
-const BASE = { id: "one", revision: 1, updatedAt: "", isErased: false, values: { title: "One" } };
+const DATES = { createdAt: "", updatedAt: "" };
+const BASE = { id: "one", revision: 1, modelVersion: 1, ...DATES, isErased: false, values: { title: "One" } };
 
 Deno.test("Drafts keeps one for each instance, and names what is not saved, until it is", () => {
   const drafts = new Drafts(), draft = drafts.instance("post", "a/b");

@@ -88,6 +88,7 @@ function Asking({ source, session, open }: ScreenProps & { open: OpenAnswer }): 
       bound[Symbol.dispose]();
     };
   }, [source.id]);
+  useLayoutEffect(() => running.recall(session), [source.id]);
   useLayoutEffect(() => {
     escapes.current = 0;
   }, [isRunning]);

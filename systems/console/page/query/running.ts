@@ -57,14 +57,27 @@ export class Running {
   readonly since: Signal<number | null> = signal(null);
   /** What was typed. */
   readonly text: Signal<string> = signal("");
-  /** The statements before, the latest first; they are forgotten with the page. */
+  /** The statements before, the latest first; they are forgotten with the page, unless the console keeps them. */
   readonly history: Signal<readonly Remembered[]> = signal([]);
   readonly #source: string;
   #call: string | null = null;
+  #isKept: Promise<boolean> | null = null;
 
   /** @param source The source's id. */
   constructor(source: string) {
     this.#source = source;
+  }
+
+  /** Asks for what the console keeps of pages before, at the first time. */
+  recall({ api }: Session): void {
+    this.#isKept ??= api.ask<unknown>(this.#source, "statements", null).then((kept) => {
+      if (!Array.isArray(kept)) return false;
+      const known = new Set(this.history.value.map(({ statement }) => statement));
+      const before = kept.filter((one): one is string => typeof one === "string" && !known.has(one));
+      const older = before.map((statement) => ({ statement, outcome: "before this page" }));
+      this.history.value = [...this.history.value, ...older].slice(0, MAX_HISTORY);
+      return true;
+    }, () => false);
   }
 
   /** Asks a statement; one that runs goes on alone. */
@@ -84,6 +97,8 @@ export class Running {
     this.since.value = this.#call = null;
     this.failed.value = failed === null ? null : { ...failed, statement };
     this.#remember(statement, failed === null ? outcomeOf(this.shown.value!) : failed.error.code);
+    // A history that cannot be kept is no reason for a statement to fail.
+    if (await this.#isKept) await session.api.ask(this.#source, "remember", { statement }).catch(() => {});
   }
 
   /** Asks the driver to end the statement that runs; again while the statement is still on its way to the server. */

@@ -6,7 +6,7 @@
 import { isEntry } from "@fluxwire/console/api";
 
 const KEY = "fluxwire-token";
-/** How long other tabs may take to answer, in milliseconds. */
+/** How long other tabs may take to answer before the page says that it has no token, in milliseconds. */
 const TABS_MS = 300;
 
 /** The token; null if no tab has one. */
@@ -35,15 +35,23 @@ async function ofTicket(): Promise<string | null> {
 
 async function ofOtherTab(): Promise<string | null> {
   const channel = new BroadcastChannel(KEY), { promise, resolve } = Promise.withResolvers<string | null>();
-  const timer = setTimeout(() => resolve(null), TABS_MS);
+  let isLate = false;
+  const timer = setTimeout(() => {
+    isLate = true;
+    resolve(null);
+  }, TABS_MS);
   channel.onmessage = ({ data }) => {
-    if (typeof data === "string" && data !== "who") resolve(data);
+    if (typeof data !== "string" || data === "who") return;
+    clearTimeout(timer);
+    channel.close();
+    resolve(data);
+    if (!isLate) return;
+    // A tab that was busy has answered: the page begins anew with its token.
+    sessionStorage.setItem(KEY, data);
+    location.reload();
   };
   channel.postMessage("who");
-  const token = await promise;
-  clearTimeout(timer);
-  channel.close();
-  return token;
+  return await promise;
 }
 
 function share(token: string): void {

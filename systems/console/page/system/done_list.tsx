@@ -53,7 +53,7 @@ function RunView({ run, title }: { run: Run; title: string }): ComponentChildren
   const end = run.end.value, version = run.version.value;
   return (
     <div>
-      {run.kind === "stream" ? <Values values={run.values} dropped={run.dropped} /> : (
+      {run.kind === "stream" ? <Values title={title} values={run.values} dropped={run.dropped} /> : (
         <Terminal
           label={title}
           screen={run.screen}

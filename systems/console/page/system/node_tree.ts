@@ -65,7 +65,7 @@ export class NodeTree {
   /** Asks for all that is open. What comes while it asks is asked for once more. */
   load(): Promise<void> {
     if (this.#loading !== null) this.#isDirty = true;
-    return this.#loading ??= this.#loadAll().finally(() => this.#loading = null);
+    return this.#loading ??= this.#loadAll();
   }
 
   /** Shows what is below a node. */
@@ -93,6 +93,8 @@ export class NodeTree {
       this.#isLoaded.value = true;
       this.#draw();
     }
+    // In the step that has found nothing more to ask for: what comes after it begins anew.
+    this.#loading = null;
   }
 
   async #loadOpen(nodes: readonly TreeNode[], level: number): Promise<void> {

@@ -51,3 +51,18 @@ Deno.test("NodeTree says why nodes are missing, keeps what was there, and asks o
   strictEqual(tree.problem.value?.message, "It is away");
   deepStrictEqual(shown(tree), [". a/", ".. a/x"]);
 });
+
+Deno.test("NodeTree asks again for what comes between its last row and the end of its loading", async () => {
+  let asked = 0;
+  const again = Promise.withResolvers<void>();
+  const tree = new NodeTree(() => {
+    if (++asked === 2) again.resolve();
+    return Promise.resolve([]);
+  });
+  const first = Promise.withResolvers<void>();
+  tree.isLoaded.subscribe((isLoaded) => isLoaded && queueMicrotask(() => first.resolve(tree.load())));
+  await tree.load();
+  await first.promise;
+  await again.promise;
+  strictEqual(asked, 2);
+});

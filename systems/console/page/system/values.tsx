@@ -9,8 +9,18 @@ import { type ComponentChildren, h, useLayoutEffect, useRef } from "../preact.ts
 /** The most rows in sight of a page; those before are in the run. */
 const MAX_ROWS = 200;
 
+/** What {@link Values} takes. */
+export interface ValuesProps {
+  /** Of what they are, for people. */
+  readonly title: string;
+  /** Those that are kept. */
+  readonly values: readonly unknown[];
+  /** How many came before them. */
+  readonly dropped: number;
+}
+
 /** The values, the latest at the end and in sight, until one scrolls away from it. */
-export function Values({ values, dropped }: { values: readonly unknown[]; dropped: number }): ComponentChildren {
+export function Values({ title, values, dropped }: ValuesProps): ComponentChildren {
   const shown = values.slice(-MAX_ROWS), before = dropped + values.length - shown.length;
   const columns = columnsOf(shown), view = useRef<HTMLDivElement | null>(null), isAtEnd = useRef(true);
   useLayoutEffect(() => {
@@ -21,7 +31,7 @@ export function Values({ values, dropped }: { values: readonly unknown[]; droppe
     isAtEnd.current = scrollTop + clientHeight >= scrollHeight - 4;
   };
   return (
-    <div class="values" ref={view} onScroll={scrolled} tabIndex={0} role="region" aria-label="Values">
+    <div class="values" ref={view} onScroll={scrolled} tabIndex={0} role="group" aria-label={`Values of ${title}`}>
       <table>
         {columns !== null && (
           <thead>

@@ -14,6 +14,7 @@ export type ResultAsk =
   | ({ readonly op: "cells"; readonly id: number } & CellRange)
   | { readonly op: "whole"; readonly id: number; readonly row: number; readonly column: number }
   | ({ readonly op: "copy"; readonly id: number } & CellRange)
+  | ({ readonly op: "json"; readonly id: number } & CellRange)
   | ({ readonly op: "find"; readonly id: number } & FindRequest);
 
 /** Cells beside each other. */
@@ -60,6 +61,8 @@ export interface ResultAnswers {
   readonly whole: WholeCell;
   /** The cells, separated by tabs and line ends. */
   readonly copy: string;
+  /** The cells as exact JSON. */
+  readonly json: string;
   /** The place; null if no cell has the text. */
   readonly find: CellPlace | null;
 }

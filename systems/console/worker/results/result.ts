@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { decode, type Layout, type QueryResultDto } from "@fluxwire/wire";
+import { decode, type Layout, type QueryResultDto, toExactValue } from "@fluxwire/wire";
 import { cellText, copiedText } from "./cell.ts";
 import type {
   CellPlace,
@@ -70,6 +70,14 @@ export class Result {
       cells.slice(column, column + columns).map((cell) => quoted(copiedText(cell))).join("\t")
     );
     return lines.join("\n");
+  }
+
+  /** The cells of a range as exact JSON: a value if it is one cell, otherwise a list of rows, each on a line. */
+  json({ row, rows, column, columns }: CellRange): string {
+    const lines = this.#result.rows.slice(row, row + rows).map((cells) => {
+      return JSON.stringify(cells.slice(column, column + columns).map((cell) => toExactValue(cell)));
+    });
+    return rows * columns === 1 ? lines[0]!.slice(1, -1) : `[${lines.join(",\n")}]`;
   }
 
   /** The next cell with a text, in reading order, going on from the other end; null if no cell has it. */

@@ -70,6 +70,19 @@ Deno.test("Result gives whole cells, copies them for spreadsheets, and finds the
   strictEqual(find("z", 0, 0, 1), null);
 });
 
+Deno.test("Result gives cells as exact JSON: a value alone, or rows", () => {
+  const rows: Value[][] = [[9007199254740993n, "", null], [-0, Uint8Array.of(255), new Map([["a", 1n]])]];
+  const result = new Result(payloadOf(rows), "0.7.1");
+  const int = '{"type":"Int","value":"9007199254740993"}';
+  strictEqual(result.json({ row: 0, rows: 1, column: 0, columns: 1 }), int);
+  strictEqual(
+    result.json({ row: 0, rows: 2, column: 0, columns: 3 }),
+    `[[${int},"",null],\n[${
+      ['{"type":"Float","value":"-0"}', '{"type":"Bytes","base64":"/w=="}', '{"type":"Document","value":{"a":'].join()
+    }{"type":"Int","value":"1"}}}]]`,
+  );
+});
+
 Deno.test("Result says what it is, and refuses an answer that has none", () => {
   const { head } = new Result(payloadOf([[1n, "ab"]], { affectedRows: 2n, nextPageToken: "n" }), "0.7.1");
   const [first] = head.columns;

@@ -26,6 +26,7 @@ export class Results {
     if (result === undefined) throw new RangeError("The result is closed");
     if (ask.op === "cells") return result.cells(ask);
     if (ask.op === "whole") return result.whole(ask);
+    if (ask.op === "json") return result.json(ask);
     return ask.op === "copy" ? result.copy(ask) : result.find(ask);
   }
 }

@@ -38,6 +38,8 @@ export class SimulatedDisk implements Disk {
   failing = 0;
   /** Which calls say that they are done, and do nothing: a planted defect, to prove that it is found. */
   lying: "syncs of files" | "syncs of folders" | "cuts of files" | null = null;
+  /** Called by each operation that finds the power gone. */
+  onOut: () => void = () => {};
   /** After how many operations the power goes; `Infinity` for never. */
   powerFor: number = Infinity;
 
@@ -160,6 +162,16 @@ export class SimulatedDisk implements Disk {
     return offset;
   }
 
+  /** The bytes of every file, by its path, as programs see them. */
+  contents(): ReadonlyMap<string, Uint8Array<ArrayBuffer>> {
+    return new Map([...this.#names].map(([path, { seen }]) => [path, seen.slice()]));
+  }
+
+  /** Whether the power is gone, and has not been given back. */
+  get isOut(): boolean {
+    return this.powerFor < 0;
+  }
+
   /** How many bytes of a file are known to be synced. */
   syncedBytes(path: string): number {
     return this.#names.get(path)?.synced ?? 0;
@@ -167,7 +179,10 @@ export class SimulatedDisk implements Disk {
 
   // deno-lint-ignore require-await
   async #operate<T>(operation: () => T): Promise<T> {
-    if (--this.powerFor < 0) throw new PowerLost("The power is gone");
+    if (--this.powerFor < 0) {
+      this.onOut();
+      throw new PowerLost("The power is gone");
+    }
     return operation();
   }
 
