@@ -39,7 +39,7 @@ interface Running {
 
 /** Serves the calls of one hook's source until stdin ends. */
 export async function serveIsolate(removed: readonly string[]): Promise<void> {
-  const { stdin, stdout, exit } = Deno, print = console.error, later = setImmediate;
+  const { stdin, stdout, exit } = Deno, print = console.error;
   const { rawJSON } = JSON as unknown as { rawJSON(text: string): unknown };
   // What a hook prints must not mix with the frames on stdout.
   globalThis.console = { log: print, info: print, debug: print, warn: print, error: print } as typeof console;
@@ -57,14 +57,8 @@ export async function serveIsolate(removed: readonly string[]): Promise<void> {
   const send: Send = frameWriter((bytes) => stdout.writeSync(bytes));
   const calls = new Map<number, Running>(), clearTimers = recordTimers();
   let hooks: Record<string, (context: Fields) => unknown> = {};
-  const read = async (bytes: Uint8Array) => {
-    // A turn of the event loop, in which most calls end, and in which the engine reports promises that a hook forgot.
-    await new Promise((resolve) => later(resolve));
-    // Without a call there is nothing else to do: that this thread waits saves the way over another one.
-    return calls.size > 0 ? await stdin.read(bytes) : stdin.readSync(bytes);
-  };
   send({ type: "ready" });
-  for await (const message of readFrames(read)) {
+  for await (const message of readFrames((bytes) => stdin.read(bytes))) {
     const { type, call } = message as { type: string; call: number };
     if (type === "load") hooks = await loadHooks(message, send);
     else if (type === "call") {
