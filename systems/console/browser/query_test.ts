@@ -146,6 +146,8 @@ Deno.test("Query has the answer before in grey, and says so, after a statement t
     drawn,
   );
   strictEqual(await page.getByRole("grid", { name: "Result" }).getAttribute("aria-busy"), "false");
+  // The frame is known once the recorder has sent it; until then its button is not there to reach.
+  await page.getByRole("alert").getByRole("button", { name: /^Frame \d+ in Wire$/ }).waitFor();
   await checked(started, page, { allowed: /422/ });
   await run(page, "confusing");
   await page.locator("[aria-label='Answer']:not(.old)").waitFor();
