@@ -128,7 +128,8 @@ Deno.test("a stop waits for calls for its grace, then cancels them, and refuses 
   await answers.headers;
   const stopped = server.stop(60_000);
   await rejects(channel.client(ECHO).say("late"), { code: "UNAVAILABLE" });
-  await rejects(connect(server.address!), { code: "SocketUnreachable" });
+  // The system may still have taken the connection for a listener that closes in this moment; then it ends at once.
+  await rejects(connect(server.address!), { code: /^(?:SocketUnreachable|ConnectionClosed)$/ });
   queue.send("still");
   equal((await answers.next()).value, "still");
   await server.stop(0);

@@ -9,7 +9,7 @@ Deno.test("probe bench exits with 1 for wrong usage, before anything is fetched 
     [["--rate", "0"], `Cannot use --rate 0: ${NUMBER} from 1 to 1000000`],
     [["--rate", "fast"], `Cannot use --rate fast: ${NUMBER} from 0 to 1000000`],
     [["--duration", "0"], `Cannot use --duration 0: ${NUMBER} of milliseconds from 1 to 2147483647`],
-    [["--warm-up", "-1"], "Missing value of --warm-up: give --warm-up MS"],
+    [["--warm-up", "-1"], `Cannot use --warm-up -1: ${NUMBER} from 0 to 2147483647`],
     [["--connections", "1001"], `Cannot use --connections 1001: ${NUMBER} from 0 to 1000`],
     [["--pipeline", "0"], `Cannot use --pipeline 0: ${NUMBER} from 1 to 1000`],
     [["--payload", "20000000"], `Cannot use --payload 20000000: ${NUMBER} of bytes from 1 to 16777216`],
