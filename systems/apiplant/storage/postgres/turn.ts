@@ -38,6 +38,8 @@ export class Turn implements AsyncDisposable, Pick<EventStorage, "append" | "rea
     const listening = onAbort(signal, () => connection.drop());
     try {
       await connection.query({ text: `BEGIN; SET LOCAL idle_in_transaction_session_timeout = ${TURN_MS}` });
+      // A connection that was only being made could not be dropped.
+      signal?.throwIfAborted();
       await connection.queryOpen(statements.lock());
     } catch (error) {
       // A transaction that is left open would keep the lock.
