@@ -2,9 +2,9 @@
  * The files of a server in a folder: the bytes of each under their SHA-256, once, and beside them a document for each upload.
  * Servers of one log may share the folder.
  */
-import { onAbort } from "@fluxwire/transport";
 import { sha256 } from "../digest/sha256.ts";
 import { Refusal } from "../commit/refusal.ts";
+import { bodyChunks } from "../http/body_chunks.ts";
 import { DENO_DISK } from "../storage/file/deno_disk.ts";
 import { replaceFile } from "../storage/file/disk.ts";
 import { withSystemErrors } from "../storage/file/system_error.ts";
@@ -95,21 +95,11 @@ async function write(
   using file = await Deno.open(path, { write: true, createNew: true, mode: 0o600 });
   const hash = await sha256();
   let size = 0;
-  const reader = bytes?.getReader();
-  const stop = () => void reader?.cancel(signal.reason).catch(() => {});
-  using _listening = onAbort(signal, stop);
-  for (;;) {
-    signal.throwIfAborted();
-    const { done, value } = await reader?.read() ?? { done: true as const, value: undefined };
-    signal.throwIfAborted();
-    if (done) break;
-    size += value.length;
-    if (size > maxBytes) {
-      stop();
-      throw tooLarge(maxBytes);
-    }
-    hash.update(value);
-    for (let written = 0; written < value.length;) written += await file.write(value.subarray(written));
+  signal.throwIfAborted();
+  for await (const chunk of bytes === null ? [] : bodyChunks(bytes, { maxBytes, signal, tooLarge })) {
+    size += chunk.length;
+    hash.update(chunk);
+    for (let written = 0; written < chunk.length;) written += await file.write(chunk.subarray(written));
   }
   await file.syncData();
   return { size, sha256: hash.digest("hex") };

@@ -1,8 +1,8 @@
 /** Reading the body of a request. */
-import { onAbort } from "@fluxwire/transport";
 import { Refusal } from "../commit/refusal.ts";
 import type { Json } from "../json/json.ts";
 import { JsonTextError, parseExact } from "../json/parse.ts";
+import { bodyChunks } from "./body_chunks.ts";
 import type { HeaderValues } from "./request_headers.ts";
 import type { Running } from "./running.ts";
 
@@ -65,26 +65,12 @@ async function readChunks(
   maxBytes: number,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array<ArrayBuffer>[] = [];
-  let size = 0;
-  const reader = body.getReader();
-  const stop = () => void reader.cancel(signal.reason).catch(() => {});
-  using _listening = onAbort(signal, stop);
-  for (;;) {
-    const { done, value } = await reader.read();
-    signal.throwIfAborted();
-    if (done) break;
-    size += value.length;
-    if (size > maxBytes) {
-      stop();
-      throw tooLarge(maxBytes);
-    }
-    chunks.push(value);
-  }
-  return chunks.length === 1 ? chunks[0]! : joined(chunks, size);
+  for await (const chunk of bodyChunks(body, { maxBytes, signal, tooLarge })) chunks.push(chunk);
+  return chunks.length === 1 ? chunks[0]! : joined(chunks);
 }
 
-function joined(chunks: readonly Uint8Array[], size: number): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(size);
+function joined(chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(chunks.reduce((size, { length }) => size + length, 0));
   let at = 0;
   for (const chunk of chunks) {
     bytes.set(chunk, at);
