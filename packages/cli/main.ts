@@ -71,7 +71,7 @@ export async function main(
     const { DOORS } = await import("./doors.ts");
     if (Object.hasOwn(DOORS, word)) {
       const { openDoor } = await import("./open_door.ts");
-      return await openDoor(DOORS[word]!, rest);
+      return await openDoor(DOORS[word]!, rest).catch((error) => report(error, output, `fluxwire ${word}`));
     }
   }
   const loadPart = isPart ? PARTS[word]! : loadFluxwire;
