@@ -9,15 +9,16 @@ import { VirtualList } from "../list/virtual_list.tsx";
 import { pageErrorOf } from "../server/api.ts";
 import type { PageError } from "../server/server.ts";
 import { bind } from "../shell/keys.ts";
-import { note, place } from "../shell/place.ts";
+import { note, noteAll, place } from "../shell/place.ts";
 import type { ScreenProps } from "../shell/screens.ts";
 import { useSignal } from "../signals.ts";
 import { Problem } from "../system/problem.tsx";
-import { CheckPane } from "./check_pane.tsx";
+import { CheckPane, filterOf } from "./check_pane.tsx";
 import { CheckRow } from "./check_row.tsx";
 import { type CheckRun, type ChecksState, checksStateOf } from "./checks_state.ts";
 import { verdictsOf } from "./failed_first.ts";
 import { RecordingsPane } from "./recordings_pane.tsx";
+import { ReportPane } from "./report_pane.tsx";
 
 const SUITES = ["core", "full", "strict", "hostile"];
 const LAYOUTS = ["0.4", "0.5", "0.6", "0.7.0", "0.7.1"];
@@ -25,13 +26,18 @@ const LAYOUTS = ["0.4", "0.5", "0.6", "0.7.0", "0.7.1"];
 /** The screen. */
 export function ChecksScreen({ source, session }: ScreenProps): ComponentChildren {
   const state = checksStateOf(session, source.id), run = state.run.value, problem = useSignal<PageError | null>(null);
-  const results = run?.results ?? [], chosen = place.value.more["check"] ?? null;
+  const { inside } = session, results = run?.results ?? [], chosen = place.value.more["check"] ?? null;
   const at = results.findIndex((one) => keyOf(one) === chosen), check = results[at] ?? null;
   const attempt = (step: () => Promise<void>): void => {
     problem.value = null;
     step().catch((error) => problem.value = pageErrorOf(error));
   };
-  const choose = (one: ShownCheck | undefined): void => one === undefined ? undefined : note("check", keyOf(one));
+  const choose = (one: ShownCheck | undefined): void => {
+    if (one === undefined) return;
+    // The frames of a report's checks are rows of one recording.
+    noteAll({ check: keyOf(one), ...(inside === null ? {} : framesOf(one)) });
+  };
+  const leave = (): void => noteAll({ check: null, ...(inside === null ? {} : NO_FRAMES) });
   const now = useRef({ results, at });
   now.current = { results, at };
   useLayoutEffect(() => {
@@ -50,7 +56,9 @@ export function ChecksScreen({ source, session }: ScreenProps): ComponentChildre
   useLayoutEffect(() => attempt(() => state.find()), [state]);
   return (
     <section class="stacked">
-      {session.about.isView
+      {inside !== null
+        ? <Totals run={run} />
+        : session.about.isView
         ? <p class="empty">This console only looks: checks would change something.</p>
         : <Begin state={state} run={run} onTry={attempt} />}
       {problem.value !== null && <Problem error={problem.value} />}
@@ -77,9 +85,28 @@ export function ChecksScreen({ source, session }: ScreenProps): ComponentChildre
         />
       )}
       {check === null
-        ? <RecordingsPane source={source} session={session} state={state} />
-        : <CheckPane key={keyOf(check)} {...{ source, session, state, check }} onLeave={() => note("check", null)} />}
+        ? inside === null
+          ? <RecordingsPane source={source} session={session} state={state} />
+          : <ReportPane title={source.title} report={inside.report} />
+        : <CheckPane key={keyOf(check)} {...{ source, session, state, check }} onLeave={leave} />}
     </section>
+  );
+}
+
+/** No frame, and no filter for frames. */
+const NO_FRAMES = { filter: null, frame: null };
+
+/** The filter for the frames of a check of a report. */
+function framesOf({ connections }: ShownCheck): Record<string, string | null> {
+  return connections === null ? NO_FRAMES : { filter: filterOf(connections), frame: null };
+}
+
+/** The totals of a report. */
+function Totals({ run }: { run: CheckRun | null }): ComponentChildren {
+  return (
+    <div class="bar">
+      <span class={run?.end?.isClean === false ? "bad" : ""}>{progressOf(run)}</span>
+    </div>
   );
 }
 
