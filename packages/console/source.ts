@@ -79,6 +79,12 @@ export interface ConsoleSource extends SourceInfo {
    * @default {undefined}
    */
   take?: (file: SentFile, signal: AbortSignal) => Promise<unknown>;
+  /**
+   * Gives a file by its id, piece by piece; undefined for a source that has none. The page saves it and never shows it.
+   *
+   * @default {undefined}
+   */
+  give?: (file: string, signal: AbortSignal) => Promise<ReadableStream<Uint8Array>>;
   /** Ends what it has started. */
   close(): Promise<void>;
 }

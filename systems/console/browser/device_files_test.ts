@@ -31,7 +31,7 @@ async function choose(page: Page, device: string, method: string, file: Buffer |
 /** Saves what a method gave, and reads it. */
 async function saved(page: Page, done: Locator): Promise<{ name: string; bytes: Uint8Array }> {
   const downloading = page.waitForEvent("download");
-  await done.getByRole("link", { name: /^Save / }).click();
+  await done.getByRole("button", { name: /^Save / }).click();
   const download = await downloading;
   return { name: download.suggestedFilename(), bytes: Deno.readFileSync(await download.path()) };
 }

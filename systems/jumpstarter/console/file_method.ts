@@ -70,7 +70,7 @@ export function fileAction({ name, file, others }: FileMethod, commandHelp: Devi
 /**
  * The arguments of a call: those of the page, with the file at its place.
  *
- * @throws {TypeError} For a compression that there is none of.
+ * @throws {TypeError} For a compression that does not exist.
  */
 export function fileArguments(
   { at, others }: FileMethod,

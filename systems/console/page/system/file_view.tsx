@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { SaveLink } from "../files/save_link.tsx";
+import { save, savedName } from "../files/save.ts";
 import { type ComponentChildren, h } from "../preact.ts";
 import type { FileRun } from "./file_run.ts";
 import { Problem } from "./problem.tsx";
@@ -16,7 +16,14 @@ export function FileView({ run, title, name }: { run: FileRun; title: string; na
     <div class="file-run">
       {end === null && <progress aria-label={title} max={size || 1} value={size === null ? undefined : passed} />}
       <p>
-        {of} {end !== null && "blob" in end && <SaveLink blob={end.blob} name={name} />}
+        {of} {end !== null && "blob" in end && (
+          <button
+            type="button"
+            onClick={() => save(end.blob, name)}
+          >
+            Save {savedName(name)}
+          </button>
+        )}
       </p>
       {end !== null && "error" in end && <Problem error={end.error} />}
       {end !== null && "result" in end && <pre class="answer" tabIndex={0}>{textOf(end.result)}</pre>}
