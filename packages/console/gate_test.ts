@@ -158,7 +158,7 @@ Deno.test("a file goes to its source with its name and type, and is refused whol
   match(text, /"code":"BodyTooLarge"/);
 });
 
-Deno.test("a file of a source comes as bytes that no browser shows or runs, whatever is in it", async () => {
+Deno.test("a file of a source comes as bytes that no browser shows or runs, also where it is a script", async () => {
   const { console: running, port, own } = await started(true);
   await using _running = running;
   const { status, text } = await raw(port, "POST /api/sources/one/saved", own, '{"file":"a"}');

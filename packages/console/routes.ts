@@ -88,7 +88,7 @@ async function take(request: Request, source: ConsoleSource, setup: RouteSetup):
   return Response.json(await source.take({ name, type, bytes: await readBody(request) }, request.signal));
 }
 
-/** A file as bytes alone, whatever is in it: the page's policy and these headers keep it from being run. */
+/** A file as bytes alone, which may have a script in them: the page's policy and these headers keep it from being run. */
 async function give(request: Request, source: ConsoleSource): Promise<Response> {
   if (source.give === undefined) throw new ConsoleError("SourceUnknown", `Cannot save a file of ${source.id}`);
   const { file } = (await readJson(request) ?? {}) as { file?: unknown };
