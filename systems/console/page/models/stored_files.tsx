@@ -35,7 +35,9 @@ function FileRow({ file, client }: { file: StoredFile; client: ModelsClient }): 
   const { id, name, size, type } = file;
   useLayoutEffect(() => {
     // A picture that cannot be had is not missed: the file's name and size stand beside.
-    if (type.startsWith("image/") && size <= MAX_PICTURE_BYTES) client.picture(file).then((address) => picture.value = address, () => {});
+    if (type.startsWith("image/") && size <= MAX_PICTURE_BYTES) {
+      client.picture(file).then((address) => picture.value = address, () => {});
+    }
     return () => going.current?.abort();
   }, [id]);
   const get = async (): Promise<void> => {

@@ -54,7 +54,7 @@ export function ActionForm({ action, isRefused, onAct }: ActionFormProps): Compo
       {isUp && (
         <div class={`schema-field ${lack.value ? "wrong" : ""}`}>
           <label for={`${name}-file`}>
-            File<span class="needed">needed</span>
+            File <span class="needed">needed</span>
           </label>
           <input
             id={`${name}-file`}
