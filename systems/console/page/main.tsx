@@ -3,6 +3,7 @@
  *
  * @module
  */
+import "./shown_text.ts";
 import { type ComponentChildren, h, render } from "./preact.ts";
 import { enter, forget } from "./server/entry.ts";
 import { PageError } from "./server/server.ts";
