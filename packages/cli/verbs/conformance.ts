@@ -46,15 +46,19 @@ const COLOURS: Readonly<Record<CheckResult["verdict"], Colour>> = {
   "expected-failure": "dim",
 };
 
-/** Runs the checks, shows those that did not pass, and writes the reports. */
-export async function run(context: Context): Promise<number> {
+/**
+ * Runs the checks, shows those that did not pass, and writes the reports.
+ *
+ * @param options.clientName What they call themselves in Hello, instead of DBFlux's name.
+ */
+export async function run(context: Context, options: { readonly clientName?: string } = {}): Promise<number> {
   const { args, output, signal } = context;
   const checks = chosenChecks(args);
   if (args.has("list")) return list(checks, output);
   const layouts = chosenLayouts(args);
   const expectations = await readExpectations(args, signal);
   const files = await reportFiles(args);
-  await using subject = new DriverSubject(context);
+  await using subject = new DriverSubject(context, options);
   await subject.launch();
   (await subject.dial(signal)).close();
   const start = performance.now(), startedAt = new Date(), total = countOf(checks, layouts);
