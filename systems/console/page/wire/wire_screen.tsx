@@ -145,7 +145,7 @@ export function WireScreen(
             <SendAgain
               session={session}
               source={source.id}
-              body={frame.question.body}
+              envelope={frame.question.envelope}
               layout={frame.question.layout}
               onDone={sent}
             />
