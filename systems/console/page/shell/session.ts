@@ -54,10 +54,9 @@ export class Session {
   readonly #frames = new Map<string, WorkerClient>();
   /** Grows when frames are read anew: what shows them takes the others then. */
   readonly #turn: Signal<number> = signal(0);
-  readonly #files = new OpenedFiles((id) => {
-    this.#frames.get(id)?.end();
-    this.#frames.delete(id);
-  });
+  readonly #files = new OpenedFiles((id) => this.#forget(keyOf(id, null)));
+  /** Has started for the recording that comes next. */
+  #spare: WorkerClient | null = null;
   /** What can be shown, with the recordings that were opened in the page. */
   readonly sources: ReadonlySignal<readonly SourceInfo[]> = computed(() => [
     ...this.about.sources,
@@ -86,13 +85,20 @@ export class Session {
     return new Session(null, { build: "", version: inside.version, isView: true, sources: [] }, inside);
   }
 
+  /** A recording is about to be given: what will read it starts, so that its first rows wait for nothing but the file. */
+  expectFile(): void {
+    this.#spare ??= new WorkerClient(startWorker());
+  }
+
   /**
-   * Opens a recording; no server gets it.
+   * Opens a recording, which is read from now on; no server gets it.
    *
    * @returns The id of its source.
    */
   openFile(file: Blob, title: string): string {
-    return this.#files.add(file, title);
+    const id = this.#files.add(file, title);
+    this.frames(id);
+    return id;
   }
 
   /**
@@ -102,9 +108,10 @@ export class Session {
    */
   frames(source: string, part: string | null = null): WorkerClient {
     void this.#turn.value;
-    const key = JSON.stringify([source, part]), known = this.#frames.get(key);
+    const key = keyOf(source, part), known = this.#frames.get(key);
     if (known !== undefined) return known;
-    const worker = new WorkerClient(startWorker());
+    const worker = this.#spare ?? new WorkerClient(startWorker());
+    this.#spare = null;
     this.#frames.set(key, worker);
     const opened = this.#files.all.value.find((one) => one.source.id === source);
     if (this.sources.value.find(({ id }) => id === source)?.kind === "recordings") {
@@ -124,11 +131,18 @@ export class Session {
 
   /** Reads the frames of a part anew; those that were read before go. */
   readAgain(source: string, part: string): void {
-    const key = JSON.stringify([source, part]);
-    this.#frames.get(key)?.end();
-    this.#frames.delete(key);
+    this.#forget(keyOf(source, part));
     this.#turn.value++;
   }
+
+  #forget(key: string): void {
+    this.#frames.get(key)?.end();
+    this.#frames.delete(key);
+  }
+}
+
+function keyOf(source: string, part: string | null): string {
+  return JSON.stringify([source, part]);
 }
 
 /** Lines of recordings that came many at a time. */
