@@ -33,7 +33,7 @@ export type LogSink = (line: string) => void;
 const utf8 = new TextEncoder();
 
 /** A sink that writes to stderr, and ignores a closed one. */
-export function stderrSink(line: string): void {
+function stderrSink(line: string): void {
   try {
     Deno.stderr.writeSync(utf8.encode(line));
   } catch {
