@@ -20,7 +20,7 @@ Deno.test({
       match(text!, /url=http:\/\/127\.0\.0\.1:1\/#0123"/);
       const path = args!.slice(4);
       file[Symbol.dispose]();
-      throws(() => Deno.statSync(path), Deno.errors.NotFound);
+      throws(() => Deno.lstatSync(path), Deno.errors.NotFound);
     } finally {
       Deno.env.set("PATH", before);
       Deno.removeSync(folder, { recursive: true });

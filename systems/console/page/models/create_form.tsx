@@ -63,7 +63,7 @@ export function CreateForm({ client, info, draft, onClose, onCreated }: CreateFo
           value={values[field.name]}
           problem={problemOf(problems, field.name)}
           isFixed={false}
-          upload={(file) => client.upload(file)}
+          client={client}
           onValue={(value) => edit({ values: { ...latest().values, [field.name]: value } })}
         />
       ))}
