@@ -24,6 +24,7 @@
  */
 export { bounded, type Bounds } from "./bounded.ts";
 export { CommandError } from "./command_error.ts";
+export { counted } from "./counted.ts";
 export { EXIT, exitCodeTable, SIGNAL_EXITS } from "./exit_codes.ts";
 export type { ErrorRules, Failure, WrittenLines } from "./failure.ts";
 export { type Dash, type Flag, FlagValues, HELP_FLAG, JSON_FLAG, wantsJson } from "./flags.ts";

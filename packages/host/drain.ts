@@ -78,21 +78,25 @@ export async function drain(client: DriverClient, options: DrainOptions = {}): P
   if (inFlight > 0) {
     const ok = await idleWithin(drainMs);
     const left = ok ? "all were answered" : `${client.inFlight} had no answer after ${drainMs} ms`;
-    onStep?.({ step: "drain", ok, text: `${inFlight} calls were in flight; ${left}` });
+    onStep?.({
+      step: "drain",
+      ok,
+      text: `${inFlight === 1 ? "1 call was" : `${inFlight} calls were`} in flight; ${left}`,
+    });
   }
   if (client.inFlight > 0 && cancelMs > 0) {
     const sessions = client.sessionIds;
     endEach(client, "CancelActive", cancelMs);
     const ok = await idleWithin(cancelMs);
     const left = ok ? "all calls have ended" : `${client.inFlight} calls had not ended after ${cancelMs} ms`;
-    onStep?.({ step: "CancelActive", ok, text: `${sessions.length} sessions were asked to cancel; ${left}` });
+    onStep?.({ step: "CancelActive", ok, text: `${sessionsWere(sessions.length)} asked to cancel; ${left}` });
   }
   const sessions = client.sessionIds;
   if (sessions.length > 0) {
     await within(endEach(client, "CloseSession", closeSessionMs), closeSessionMs, clock);
     const open = client.sessionIds.length;
     const left = open === 0 ? "all are closed" : `${open} were open after ${closeSessionMs} ms`;
-    onStep?.({ step: "CloseSession", ok: open === 0, text: `${sessions.length} sessions were open; ${left}` });
+    onStep?.({ step: "CloseSession", ok: open === 0, text: `${sessionsWere(sessions.length)} open; ${left}` });
   }
   const report = { unanswered: client.inFlight, openSessions: client.sessionIds.length };
   client.close();
@@ -104,4 +108,8 @@ export async function drain(client: DriverClient, options: DrainOptions = {}): P
 async function endEach(client: DriverClient, type: "CancelActive" | "CloseSession", timeoutMs: number): Promise<void> {
   const calls = client.sessionIds.map((sessionId) => client.call({ type }, { sessionId, timeoutMs }));
   await Promise.allSettled(calls);
+}
+
+function sessionsWere(count: number): string {
+  return count === 1 ? "1 session was" : `${count} sessions were`;
 }

@@ -62,8 +62,8 @@ Deno.test("drain() lets calls end and closes sessions, and lets no new call star
   await driver.answer(await draining.expect("CloseSession"), { type: "SessionClosed" });
   deepEqual(await draining.report, { unanswered: 0, openSessions: 0 });
   deepEqual(draining.texts, [
-    "drain true: 1 calls were in flight; all were answered",
-    "CloseSession true: 1 sessions were open; all are closed",
+    "drain true: 1 call was in flight; all were answered",
+    "CloseSession true: 1 session was open; all are closed",
   ]);
   equal(await client.closed, null);
   equal(clock.timers.size, 0);
@@ -81,8 +81,8 @@ Deno.test("drain() cancels what takes too long, and the call ends with the drive
   await driver.answer(await draining.expect("CloseSession"), { type: "SessionClosed" });
   deepEqual(await draining.report, { unanswered: 0, openSessions: 0 });
   deepEqual(draining.texts.slice(0, 2), [
-    "drain false: 1 calls were in flight; 1 had no answer after 5000 ms",
-    "CancelActive true: 1 sessions were asked to cancel; all calls have ended",
+    "drain false: 1 call was in flight; 1 had no answer after 5000 ms",
+    "CancelActive true: 1 session was asked to cancel; all calls have ended",
   ]);
 });
 
@@ -104,7 +104,7 @@ Deno.test("drain() leaves a driver that answers nothing, and every call ends wit
   const { unanswered, openSessions } = await draining.report;
   deepEqual([unanswered > 0, openSessions], [true, 1]);
   await ended;
-  match(draining.texts[2]!, /^CloseSession false: 1 sessions were open; 1 were open after 1000 ms$/);
+  match(draining.texts[2]!, /^CloseSession false: 1 session was open; 1 were open after 1000 ms$/);
   equal(clock.timers.size, 0);
 });
 

@@ -61,7 +61,7 @@ Deno.test("Host starts its services, counts what goes over its connections, and 
   ok(!isAlive(status.pid!));
   equal((await subject.status(one)).state, "stopped");
   const log = host.log(one.socketId).lines().map(({ text }) => text);
-  ok(log.includes("INFO 1 sessions were open; all are closed"), log.join("\n"));
+  ok(log.includes("INFO 1 session was open; all are closed"), log.join("\n"));
   await host[Symbol.asyncDispose]();
   await rejects(host.start(), { code: "ServiceNotReady", message: "Cannot start services: the host is stopped" });
   await rejects(host.restart(one.socketId), { code: "ServiceNotReady" });

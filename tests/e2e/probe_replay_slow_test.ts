@@ -83,7 +83,7 @@ Deno.test("probe replay as the host exits with 8 and shows where a driver differ
   const human = await probe(["replay", recording.path, ...target]);
   equal(human.code, 8);
   match(human.stdout, /^frame \d+, connection 1, body\.result\.rows\[\d+\]: recorded .*, found null$/m);
-  match(human.stdout, /messages compared on 1 connections: \d+ differences\n$/);
+  match(human.stdout, /messages compared on 1 connection: \d+ differences\n$/);
   const ignoring = await probeJson(["replay", recording.path, "--ignore", "body.result.rows[*]", ...target]);
   deepEqual([ignoring.code, ignoring.json.differences], [0, []]);
 });

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { counted } from "@fluxwire/command";
 import type { CheckResult, Verdict } from "@fluxwire/testing/conformance";
 
 /** Results that are shown together: one by one, or as one line. */
@@ -29,7 +30,7 @@ export function shownResults(results: readonly CheckResult[], isVerbose: boolean
 }
 
 function foldedText(verdict: Verdict, own: readonly CheckResult[], results: readonly CheckResult[]): string {
-  const head = `${verdict.padEnd(16)}  ${own.length} ${own.length === 1 ? "run" : "runs"}`;
+  const head = `${verdict.padEnd(16)}  ${counted(own.length, "run")}`;
   const failed = [...new Set(results.filter((result) => result.verdict === "failed").map(({ id }) => id))];
   const why = verdict === "blocked" && failed.length === 1 ? ` behind ${failed[0]}` : "";
   return `${head}${why}; --verbose shows each, and why`;

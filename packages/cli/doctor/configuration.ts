@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { counted } from "@fluxwire/command";
 import { basename } from "node:path";
 import { CONFIG_RELEASES, type ConfigProblem, type Configuration, problemText } from "@fluxwire/host";
 import { type Finding, fine, trouble } from "./finding.ts";
@@ -33,7 +34,7 @@ function missing(candidates: readonly string[]): Finding {
 }
 
 function fileFinding(file: string, count: number): Finding {
-  const text = `it has ${count} ${count === 1 ? "service" : "services"}`;
+  const text = `it has ${counted(count, "service")}`;
   const release = CONFIG_RELEASES.findLast((one) => one.file === basename(file));
   if (release === undefined || release.last === null) {
     const reader = release === undefined ? "" : `; DBFlux reads it from ${release.first} on`;

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { counted } from "@fluxwire/command";
 import type { FuzzReport } from "@fluxwire/testing/fuzzing";
 
 /** How often it is shown, in milliseconds. */
@@ -26,7 +27,11 @@ export class Progress {
     this.#lastMs = ms;
     const seconds = (ms / 1_000).toFixed(0);
     Deno.stderr.writeSync(
-      utf8.encode(`\r\x1b[K${seconds} s, ${runs} connections, ${requests} requests, ${findings.length} findings`),
+      utf8.encode(
+        `\r\x1b[K${seconds} s, ${counted(runs, "connection")}, ${counted(requests, "request")}, ${
+          counted(findings.length, "finding")
+        }`,
+      ),
     );
   }
 

@@ -4,7 +4,7 @@
  * @module
  */
 import { type Finding, findingText, type FuzzEnd, type FuzzReport, toReproducer } from "@fluxwire/testing/fuzzing";
-import { oneLine } from "@fluxwire/command";
+import { counted, oneLine } from "@fluxwire/command";
 
 /** Why a search ended, as text. */
 const ENDS: Readonly<Record<FuzzEnd, string>> = {
@@ -43,7 +43,7 @@ function findingJson(finding: Finding, seed: number, files: ReadonlyMap<string, 
 /** One finding as lines. */
 export function findingLines(finding: Finding, file: string | null): string[] {
   const { id, sequence: { steps, layout }, isReproduced } = finding;
-  const requests = steps.length === 1 ? "1 request" : `${steps.length} requests`;
+  const requests = counted(steps.length, "request");
   const where = `${requests} in layout ${layout}${isReproduced ? "" : ", not reproduced"}`;
   return [`${id}  ${oneLine(findingText(finding))}`, `  ${where}${file === null ? "" : `; ${oneLine(file)}`}`];
 }
@@ -52,7 +52,7 @@ export function findingLines(finding: Finding, file: string | null): string[] {
 export function summaryLine(
   { seed, runs, requests, restarts, unconfirmed, ms, ended, lost, findings }: FuzzReport,
 ): string {
-  const found = findings.length === 1 ? "1 finding" : `${findings.length} findings`;
+  const found = counted(findings.length, "finding");
   const more = [
     restarts === 0 ? "" : `, ${restarts} restarts`,
     unconfirmed === 0 ? "" : `, ${unconfirmed} late answers that were in time when repeated`,

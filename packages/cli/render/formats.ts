@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { counted } from "@fluxwire/command";
 import type { Output } from "@fluxwire/command";
 import type { QueryResultDto, Value } from "@fluxwire/wire";
 import { cellText, isNull, rawText } from "./cell.ts";
@@ -66,10 +67,10 @@ export function writeResult(output: Output, result: QueryResultDto, { format, is
 /** The size of a result: `4 rows`, `1 row affected`. */
 export function outcomeText({ affectedRows, columns, rawBytes, rows }: QueryResultDto): string {
   const affected = affectedRows == null ? null : affectedText(affectedRows);
-  if (rawBytes != null) return `${rawBytes.length} ${rawBytes.length === 1 ? "byte" : "bytes"}`;
-  const counted = `${rows.length} ${rows.length === 1 ? "row" : "rows"}`;
-  if (affected === null) return counted;
-  return columns.length === 0 ? affected : affectedRows === 0n ? counted : `${counted}, ${affected}`;
+  if (rawBytes != null) return counted(rawBytes.length, "byte");
+  const count = counted(rows.length, "row");
+  if (affected === null) return count;
+  return columns.length === 0 ? affected : affectedRows === 0n ? count : `${count}, ${affected}`;
 }
 
 /** `1 row affected`. */

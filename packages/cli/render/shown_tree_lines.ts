@@ -4,7 +4,7 @@
  * @module
  */
 import type { ShownNode, ShownTree } from "@fluxwire/wire";
-import { oneLine } from "@fluxwire/command";
+import { counted, oneLine } from "@fluxwire/command";
 
 /** How many nodes of a folder are shown. */
 const MAX_CHILDREN = 20;
@@ -22,7 +22,7 @@ export function treeSummary({ structure, nodes, empty }: ShownTree): string {
   if (empty !== null) return `${structure}: ${EMPTY_TREE}`;
   const counts = new Map<string, number>();
   count(nodes, counts);
-  return [structure, ...Array.from(counts, ([kind, n]) => `${n} ${kind}${n === 1 ? "" : "s"}`)].join(", ");
+  return [structure, ...Array.from(counts, ([kind, n]) => counted(n, kind))].join(", ");
 }
 
 function count(nodes: readonly ShownNode[], counts: Map<string, number>): void {

@@ -27,7 +27,7 @@ import { canListProcesses, processListFinding } from "../doctor/process_list.ts"
 import { releaseFindings, releaseOf } from "../doctor/release.ts";
 import { serviceFindings } from "../doctor/service.ts";
 import { socketNameFindings } from "../doctor/socket_name.ts";
-import { type Colour, EXIT, oneLine, type Output } from "@fluxwire/command";
+import { type Colour, counted, EXIT, oneLine, type Output } from "@fluxwire/command";
 import { tokenOf } from "../command/variables.ts";
 
 /** How many sockets are tried at the same time. */
@@ -113,7 +113,7 @@ function show(findings: readonly Finding[], output: Output): void {
   }
   const counts = (["error", "warning", "note"] as const).map((severity) => {
     const count = findings.filter((finding) => finding.severity === severity).length;
-    return `${count} ${severity}${count === 1 ? "" : "s"}`;
+    return counted(count, severity);
   });
   output.line(output.paint(counts.join(", "), "dim"));
 }

@@ -19,7 +19,7 @@ import type { CommandLine } from "../command/args.ts";
 import type { Context } from "../command/context.ts";
 import { patienceOf } from "../command/deadline.ts";
 import { Driver } from "../driver/driver.ts";
-import { EXIT, Interrupted, oneLine, type Output, UsageError } from "@fluxwire/command";
+import { counted, EXIT, Interrupted, oneLine, type Output, UsageError } from "@fluxwire/command";
 import { openRecording } from "../render/recording_input.ts";
 import { requiredText } from "../command/required_text.ts";
 import { requiredVariable } from "../command/variables.ts";
@@ -73,7 +73,7 @@ async function asDriver(
   const connections = await recordedConnections(entries);
   const listener = await listen(name);
   if (!output.isJson) {
-    output.line(oneLine(`Replaying ${connections.length} connections: let the host connect to ${name}`));
+    output.line(oneLine(`Replaying ${counted(connections.length, "connection")}: let the host connect to ${name}`));
   }
   return await replayAsDriver(connections, { listener, ignored, signal });
 }
@@ -99,8 +99,8 @@ function show(output: Output, as: string, report: ReplayReport, { all: ignored }
   if (output.isJson) return output.json({ equal, as, connections, compared, ignored, differences, omitted });
   for (const difference of differences) output.line(differenceText(difference));
   if (omitted > 0) output.line(`${omitted} more differences`);
-  const verdict = equal ? "equal" : `${differences.length + omitted} differences`;
-  output.line(`${compared} messages compared on ${connections} connections: ${verdict}`);
+  const verdict = equal ? "equal" : counted(differences.length + omitted, "difference");
+  output.line(`${counted(compared, "message")} compared on ${counted(connections, "connection")}: ${verdict}`);
 }
 
 function differenceText({ frame, connection, path, recorded, found }: Difference): string {

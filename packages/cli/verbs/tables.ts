@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { EXIT } from "@fluxwire/command";
+import { counted, EXIT } from "@fluxwire/command";
 import type { Context } from "../command/context.ts";
 import { formatOf } from "../command/format.ts";
 import { storedIn } from "../driver/stored.ts";
@@ -31,6 +31,6 @@ export function run(context: Context): Promise<number> {
 /** `2 tables, 1 view`. */
 function countText(kinds: readonly string[]): string {
   const counts = Map.groupBy(kinds, (kind) => kind);
-  return Array.from(counts, ([kind, { length }]) => `${length} ${kind}${length === 1 ? "" : "s"}`).join(", ") ||
+  return Array.from(counts, ([kind, { length }]) => counted(length, kind)).join(", ") ||
     "0 tables";
 }

@@ -4,7 +4,7 @@
  * @module
  */
 import { resolve } from "node:path";
-import { EXIT } from "@fluxwire/command";
+import { counted, EXIT } from "@fluxwire/command";
 import type { VerbContext } from "@fluxwire/command/program";
 import { exportDefinitions } from "../definitions/definition_set.ts";
 import { stringifyExact } from "../json/stringify.ts";
@@ -28,7 +28,7 @@ export function run(context: VerbContext): Promise<number> {
     const path = resolve(flags.words[0]!);
     await withSystemErrors(path, () => Deno.writeTextFile(path, text));
     if (output.isJson) output.json({ path, models: models.length });
-    else output.line(`${models.length} models: ${path}`);
+    else output.line(`${counted(models.length, "model")}: ${path}`);
     return EXIT.done;
   });
 }

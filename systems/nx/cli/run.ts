@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { EXIT, UsageError } from "@fluxwire/command";
+import { counted, EXIT, UsageError } from "@fluxwire/command";
 import type { VerbContext } from "@fluxwire/command/program";
 import { dirname } from "node:path";
 import { ControlServer, HostControl, makePrivateFolder, NewFolders } from "@fluxwire/supervise";
@@ -67,7 +67,7 @@ export async function run({ flags, output, signal }: VerbContext): Promise<numbe
   for (const problem of problems) shipper.note("warn", problemLine(options.instances, problem));
   shipper.note(
     "info",
-    `Running ${instances.length} instances; socket ${options.socketPath}; control ${options.controlPath}`,
+    `Running ${counted(instances.length, "instance")}; socket ${options.socketPath}; control ${options.controlPath}`,
   );
   const starting = host.start();
   await Promise.race([control.stopped, aborted(signal)]);
@@ -96,7 +96,7 @@ function report(
   const errors = problems.filter(({ isWarning }) => !isWarning).length;
   if (output.isJson) output.json({ file, instances: count, problems });
   else for (const problem of problems) writeLine(output, errors > 0, problemLine(file, problem));
-  if (errors === 0 && !output.isJson) output.line(`${file}: ${count} instances, no errors`);
+  if (errors === 0 && !output.isJson) output.line(`${file}: ${counted(count, "instance")}, no errors`);
   return errors === 0 ? EXIT.done : EXIT.usage;
 }
 

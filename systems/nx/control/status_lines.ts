@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { counted } from "@fluxwire/command";
 import type { InstanceStatus, NxStatus } from "../host/status.ts";
 
 const HEAD = [
@@ -24,7 +25,7 @@ const RIGHT = new Set([4, 5, 7, 8, 9, 10, 11]);
 
 /** The lines of a status for people. */
 export function statusLines({ pid, version, startedAt, services, publisher }: NxStatus): string[] {
-  const head = `Driver host ${version}, process ${pid}, since ${startedAt}; ${services.length} instances`;
+  const head = `Driver host ${version}, process ${pid}, since ${startedAt}; ${counted(services.length, "instance")}`;
   const rows = [HEAD, ...services.map(cells)];
   const widths = HEAD.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
   const table = rows.map((row) =>

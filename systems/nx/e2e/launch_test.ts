@@ -76,7 +76,7 @@ Deno.test("-check warns of programs that are missing, and exits with 0", async (
   place.instances([entry("lamp-1")]);
   const { code, stdout } = await place.run(["-instances=instances.json", "--check", "-publisher=noop"]);
   strictEqual(code, 0);
-  match(stdout, /: warning: lamp-1: binary: .*\/drivers\/lamp is not there\ninstances.json: 1 instances, no errors\n$/);
+  match(stdout, /: warning: lamp-1: binary: .*\/drivers\/lamp is not there\ninstances.json: 1 instance, no errors\n$/);
 });
 
 Deno.test("each instance whose program is missing says so, and the host runs on", async () => {

@@ -22,7 +22,7 @@ import {
 import type { CommandLine } from "../../command/args.ts";
 import { BufferedLines } from "../../command/buffered_lines.ts";
 import type { Context } from "../../command/context.ts";
-import { EXIT, Interrupted, oneLine, UsageError } from "@fluxwire/command";
+import { counted, EXIT, Interrupted, oneLine, UsageError } from "@fluxwire/command";
 import { aborted } from "@fluxwire/transport";
 import { tokenOf } from "../../command/variables.ts";
 import { INIT_REMEDY } from "../../doctor/init.ts";
@@ -61,7 +61,7 @@ export async function run({ args, output, signal }: Context): Promise<number> {
     frames: taps?.frames ?? (({ service }) => noTap(service)),
   });
   for (const problem of configuration.problems) events.writeHostEvent("problem", problemText(problem), { ...problem });
-  events.writeHostEvent("running", `Running ${services.length} services; control socket ${controlPath}`, {
+  events.writeHostEvent("running", `Running ${counted(services.length, "service")}; control socket ${controlPath}`, {
     control: controlPath,
     logs: logFolder,
     pid: Deno.pid,

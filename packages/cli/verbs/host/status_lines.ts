@@ -4,7 +4,7 @@
  * @module
  */
 import type { HostStatus, ServiceStatus } from "@fluxwire/host";
-import { oneLine } from "@fluxwire/command";
+import { counted, oneLine } from "@fluxwire/command";
 
 const HEAD = ["SERVICE", "STATE", "PID", "RESTARTS", "SESSIONS", "IN FLIGHT", "P50", "P99", "MEMORY", "LIMITS"];
 /** Columns of numbers, aligned to the right. */
@@ -12,7 +12,7 @@ const RIGHT = new Set([2, 3, 4, 5, 6, 7, 8]);
 
 /** The lines of a status for people. */
 export function statusLines({ pid, version, startedAt, services }: HostStatus): string[] {
-  const head = `Host ${version}, process ${pid}, since ${startedAt}; ${services.length} services`;
+  const head = `Host ${version}, process ${pid}, since ${startedAt}; ${counted(services.length, "service")}`;
   const rows = [HEAD, ...services.map(cells)];
   const widths = HEAD.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
   const table = rows.map((row) =>
