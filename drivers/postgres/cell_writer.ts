@@ -5,6 +5,7 @@
  */
 import type { Value } from "@fluxwire/sdk";
 import type { RowEncoder, TextKind } from "@fluxwire/sdk/rows";
+import { exactNumber, hexBytes, isDay } from "./ascii_cell.ts";
 import type { CellCursor } from "./data_rows.ts";
 import { type Reader, READERS } from "./text_cell.ts";
 
@@ -25,7 +26,9 @@ export const WRITERS: ReadonlyMap<string, CellWriter> = new Map<string, CellWrit
   ["numeric", textWriter("Decimal")],
   ["json", textWriter("Json")],
   ["jsonb", textWriter("Json")],
-  ...["bool", "bytea", "date", "time", "timestamptz"].map((name) => [name, plainWriter(READERS.get(name)!)] as const),
+  ["bytea", writeBytes],
+  ["date", writeDay],
+  ...["bool", "time", "timestamptz"].map((name) => [name, plainWriter(READERS.get(name)!)] as const),
 ]);
 
 /** Writes a text of some kind as it is. */
@@ -47,5 +50,13 @@ function writeInteger(cell: CellCursor, rows: RowEncoder): void {
 }
 
 function writeFloat(cell: CellCursor, rows: RowEncoder): void {
-  rows.cell(Number(cell.text()));
+  rows.cell(exactNumber(cell.bytes, cell.from, cell.at) ?? Number(cell.text()));
+}
+
+function writeBytes(cell: CellCursor, rows: RowEncoder): void {
+  rows.cell(hexBytes(cell.bytes, cell.from, cell.at) ?? READERS.get("bytea")!(cell.text()) as Value);
+}
+
+function writeDay({ bytes, from, at }: CellCursor, rows: RowEncoder): void {
+  rows.utf8(isDay(bytes, from, at) ? "Date" : "Text", bytes, from, at);
 }

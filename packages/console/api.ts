@@ -33,6 +33,7 @@ export type {
 } from "./models/types.ts";
 export {
   type CheckLine,
+  type CheckReport,
   isCheckLine,
   isProtocolSection,
   isRecordings,

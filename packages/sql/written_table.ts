@@ -122,7 +122,7 @@ export class WrittenTable {
    */
   async #run(statement: Sql, step: (write: () => Promise<Said>) => Promise<Outcome>): Promise<WriteResult> {
     const { dialect, isInTransaction, refusesReturning } = this.#parts;
-    const isInside = isInTransaction?.(this.#relation.database) ?? false;
+    const isInside = await isInTransaction?.(this.#relation.database) ?? false;
     const attempt = (text: Sql): Promise<Outcome> =>
       atomically(this.#runner, { isInside, dialect }, this.#context, () => step(() => this.#write(text)));
     let outcome: Outcome;

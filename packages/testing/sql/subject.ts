@@ -60,7 +60,10 @@ export interface SqlSubject {
   readonly generated: MadeTable | null;
   /** Makes the table `parted(id, a)` of partitions that take ids below and above 100; null without partitions. */
   readonly partitions: MadeTable | null;
-  /** Tables and views for which `create_table` and `create_view` must give what makes them again, in their order. */
+  /**
+   * Tables and views for which `create_table` and `create_view` must give what makes them again, in their order; none if
+   * the driver does not generate definitions.
+   */
   readonly definitions: readonly (readonly [kind: "table" | "view", name: string, script: string])[];
   /** Gives what the database has, in rows that are equal for equal databases. */
   readonly catalog: string;

@@ -54,7 +54,7 @@ page.onmessage = ({ data }) => {
 /** Reads a file; what was read is shown while the rest comes. */
 async function open(blob: Blob): Promise<void> {
   table.readFrom(new OpenedFile(blob));
-  let lines = 0;
+  let lines = 0, isFirst = true;
   try {
     await readLines(blob, ({ at, length, text }) => {
       lines++;
@@ -63,7 +63,9 @@ async function open(blob: Blob): Promise<void> {
       table.trim();
       const all = bytes === 0 ? lines : Math.max(lines, Math.round(lines * blob.size / bytes));
       file = { lines, all, isDone: bytes >= blob.size };
-      tellSoon();
+      if (isFirst) tell();
+      else tellSoon();
+      isFirst = false;
     });
   } catch (error) {
     damage = `The file cannot be read: ${(error as Error).message}`;
