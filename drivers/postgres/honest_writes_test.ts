@@ -214,7 +214,7 @@ Deno.test("a rule or trigger that keeps the row is an error that says so, whatev
     await rejects(opened.call("DeleteRow", { delete: { table, identity: ONE } }), kept);
   }
   const insert = { table: "guarded", columns: ["id"], values: [2n] };
-  await rejects(opened.call("InsertRow", { insert }), /no row with these values is there/);
+  await rejects(opened.call("InsertRow", { insert }), /no further row with these values is there/);
   deepStrictEqual(await opened.rows("SELECT * FROM guarded"), [[1n, "x"]]);
   ok((await opened.rows("SELECT * FROM wishes")).length >= 4);
 });
