@@ -49,6 +49,15 @@ export function dialogFields(driver: Registered): [field: string, values: string
   ];
 }
 
+/**
+ * What may happen to the program of a driver after it was registered; null for nothing that its path tells. npx keeps programs
+ * in a cache, which npm empties when it is asked to, and DBFlux would then find none.
+ */
+export function programWarning({ command: [command] }: Registered): string | null {
+  if (!/[\\/]_npx[\\/]/.test(command)) return null;
+  return "The command is in the cache of npx, which npm may empty; install Deno, and register the driver again by it";
+}
+
 /** What to do in each release, for people. */
 export function registrationLines(driver: Registered): string[] {
   const rows = dialogFields(driver).flatMap(([field, values]) =>

@@ -1,5 +1,5 @@
-import { deepEqual, ok } from "node:assert/strict";
-import { configEntry, dialogFields, registrationLines } from "./registration.ts";
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { configEntry, dialogFields, programWarning, registrationLines } from "./registration.ts";
 
 const NOTES = { name: "Notes", id: "notes", command: ["/bin/deno", "run", "--allow-net", "/a b/main.ts"] } as const;
 
@@ -23,4 +23,13 @@ Deno.test("registrationLines() has the dialog, and a config.json that can be cop
   ok(lines.includes("                         /a b/main.ts"), lines.join("\n"));
   const json = lines.slice(lines.indexOf("  {")).join("\n");
   deepEqual(JSON.parse(json), { version: 1, services: [configEntry(NOTES)] });
+});
+
+Deno.test("programWarning() names a program in the cache of npx, which npm may empty", () => {
+  equal(programWarning(NOTES), null);
+  match(
+    programWarning({ ...NOTES, command: ["/home/ada/.npm/_npx/7a40be78/node_modules/deno/deno", "run"] })!,
+    /^The command is in the cache of npx, .*; install Deno, and register the driver again by it$/,
+  );
+  match(programWarning({ ...NOTES, command: ["C:\\npm-cache\\_npx\\7a\\deno.exe"] })!, /npx/);
 });

@@ -7,7 +7,7 @@ import { EXIT, oneLine } from "@fluxwire/command";
 import type { Context } from "../command/context.ts";
 import { driverModuleOf } from "../command/driver_module.ts";
 import { withDriver } from "../driver/driver.ts";
-import { configEntry, dialogFields, registrationLines } from "../driver/registration.ts";
+import { configEntry, dialogFields, programWarning, registrationLines } from "../driver/registration.ts";
 
 /** Starts the driver by the command that DBFlux will use, asks for its name, and shows what to enter. */
 export async function run(context: Context): Promise<number> {
@@ -28,6 +28,8 @@ export async function run(context: Context): Promise<number> {
     });
     return EXIT.done;
   }
+  const warning = programWarning(driver);
+  if (warning !== null) output.warn(warning);
   const version = oneLine(`${displayName} ${hello.serverVersion}`);
   output.line(output.paint(`${version} starts by this command, and answers in layout ${layout}.`, "dim"));
   output.line("");
