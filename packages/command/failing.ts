@@ -85,7 +85,8 @@ function codeOf(error: unknown, exitCode: number): string {
 
 function ownHint(error: unknown): string | null {
   if (error instanceof CommandError || error instanceof StartError) return error.hint;
-  return error instanceof Interrupted ? "run it again" : null;
+  if (!(error instanceof Interrupted)) return null;
+  return error.done === undefined ? "run it again" : "see what it has done before you run it again";
 }
 
 function hintOf(exitCode: number, command: string): string {

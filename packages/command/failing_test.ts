@@ -34,6 +34,10 @@ Deno.test("failing() gives code, message and hint, those of the program's own ru
     message: "Interrupted by SIGINT",
     hint: "run it again",
   });
+  equal(
+    of(new Interrupted("SIGINT").after("it may have been carried out")).hint,
+    "see what it has done before you run it again",
+  );
   deepEqual(of(new RangeError("a\nb")), { code: "Defect", message: "a b", hint: "please report this" });
   equal(of(new RangeError("a\n^"), { hasLines: (error: unknown) => error instanceof RangeError }).message, "a\n^");
   const late = new ConnectionError("Timeout", "x");

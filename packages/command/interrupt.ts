@@ -18,7 +18,7 @@ export class Interrupted extends Error {
    *
    * @param done What the command has done so far, in words.
    */
-  constructor(readonly signal: EndingSignal, done?: string) {
+  constructor(readonly signal: EndingSignal, readonly done?: string) {
     super(`Interrupted by ${signal}${done === undefined ? "" : `: ${done}`}`);
   }
 

@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { Interrupted, onInterrupt } from "@fluxwire/command";
+import { endAll } from "./end_all.ts";
 import { filesBelow, processesAtHome } from "./left_behind.ts";
 
 /** How a command ended, and what it left behind. */
@@ -24,9 +26,11 @@ async function ownCaches(): Promise<Record<string, string>> {
 }
 
 /**
- * Runs a command, forwards its output, and looks for leftovers after its end.
+ * Runs a command, forwards its output, and looks for leftovers after its end. A signal ends the command with all that it has
+ * started.
  *
  * @param command The program and its arguments.
+ * @throws {Interrupted} after a signal.
  */
 export async function cleanRun([program, ...args]: readonly [string, ...string[]]): Promise<CleanRun> {
   const folder = await Deno.makeTempDir({ prefix: "run-" });
@@ -42,8 +46,16 @@ export async function cleanRun([program, ...args]: readonly [string, ...string[]
       stdout: "piped",
       stderr: "inherit",
     }).spawn();
+    let ending: Promise<void> | null = null, reason: Interrupted | null = null;
+    const forget = onInterrupt((interrupted) => {
+      reason ??= interrupted;
+      ending ??= endAll(child, home, reason.signal);
+    });
     const counted = await passOn(child.stdout);
     const { code } = await child.status;
+    await ending;
+    forget();
+    if (reason !== null) throw reason;
     const left = [
       ...(await filesBelow(home)).map((path) => `file ~/${path}`),
       ...(await filesBelow(temporary)).map((path) => `file TMPDIR/${path}`),
@@ -53,6 +65,12 @@ export async function cleanRun([program, ...args]: readonly [string, ...string[]
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
+}
+
+/** Ends this process as one that a signal has interrupted. @throws Another error. */
+export function endInterrupted(error: unknown): never {
+  if (error instanceof Interrupted) Deno.exit(error.exitCode);
+  throw error;
 }
 
 /** Copies to stdout; gives the last line with a count of tests. */

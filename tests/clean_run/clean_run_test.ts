@@ -37,3 +37,56 @@ Deno.test("clean_run lists the processes and sockets that a command left, and ex
     if (pid !== "") Deno.kill(Number(pid), "SIGKILL");
   }
 });
+
+/** The command line of a process; empty once it has ended, also before its parent has seen that. */
+function commandOf(pid: string | undefined): string {
+  try {
+    return Deno.readTextFileSync(`/proc/${pid}/cmdline`);
+  } catch {
+    return "";
+  }
+}
+
+/** A process that neither a signal but SIGKILL nor the end of its group ends, and its parent; each says its number. */
+const STUBBORN =
+  `setsid sh -c 'trap "" INT TERM HUP; echo "runs $$"; while :; do sleep 1; done' & echo "runs $$"; wait; wait`;
+/** The same, in an environment without the home by which children are found. */
+const HIDDEN = STUBBORN.replace("setsid", "env -u HOME setsid");
+
+for (
+  const { name, file, args, script, signal, code } of [
+    { name: "clean_run", file: "main", args: [], script: STUBBORN, signal: "SIGTERM", code: 143 },
+    { name: "clean_run", file: "main", args: [], script: HIDDEN, signal: "SIGINT", code: 130 },
+    { name: "test:loaded", file: "loaded", args: ["--loops", "2"], script: STUBBORN, signal: "SIGINT", code: 130 },
+  ] as const
+) {
+  Deno.test(
+    `${name} ends with all that it has started when ${signal} is sent to it alone${
+      script === HIDDEN ? ", also what has another home" : ""
+    }`,
+    {
+      ignore: Deno.build.os !== "linux",
+    },
+    async () => {
+      const child = new Deno.Command(Deno.execPath(), {
+        args: ["run", "--no-prompt", "-A", pathOf(`tests/clean_run/${file}.ts`), ...args, "--", "sh", "-c", script]
+          .filter(
+            (word) => file === "loaded" || word !== "--",
+          ),
+        stdin: "null",
+        stdout: "piped",
+        stderr: "null",
+      }).spawn();
+      let text = "";
+      for await (const part of child.stdout.pipeThrough(new TextDecoderStream())) {
+        const before = text.match(/runs \d+\n/g)?.length ?? 0;
+        text += part;
+        if (before < 2 && text.match(/runs \d+\n/g)?.length === 2) child.kill(signal);
+      }
+      equal((await child.status).code, code);
+      const pids = [...text.matchAll(/runs (\d+)/g)].map(([, pid]) => pid);
+      equal(pids.length, 2);
+      deepEqual(pids.map(commandOf), ["", ""]);
+    },
+  );
+}

@@ -16,17 +16,25 @@ export async function filesBelow(folder: string, prefix = ""): Promise<string[]>
   return paths.sort();
 }
 
-/** `process PID COMMAND` for each process whose environment names this folder as its home, then its sockets. */
+/** The processes whose environment names this folder as its home; only Linux shows them. */
+export async function pidsAtHome(home: string): Promise<number[]> {
+  if (Deno.build.os !== "linux") return [];
+  const found: number[] = [];
+  for await (const { name } of Deno.readDir("/proc")) {
+    if (!/^\d+$/.test(name) || Number(name) === Deno.pid) continue;
+    if ((await read(`/proc/${name}/environ`)).split("\0").includes(`HOME=${home}`)) found.push(Number(name));
+  }
+  return found;
+}
+
+/** `process PID COMMAND` for each of those processes, then its sockets. */
 export async function processesAtHome(home: string): Promise<string[]> {
   const found: string[] = [];
   const listening = await listeningSockets();
-  for await (const { name } of Deno.readDir("/proc")) {
-    if (!/^\d+$/.test(name) || Number(name) === Deno.pid) continue;
-    const environment = await read(`/proc/${name}/environ`);
-    if (!environment.split("\0").includes(`HOME=${home}`)) continue;
-    const command = (await read(`/proc/${name}/cmdline`)).split("\0").join(" ").trim();
-    found.push(`process ${name} ${command}`);
-    for (const inode of await socketsOf(name)) {
+  for (const pid of await pidsAtHome(home)) {
+    const command = (await read(`/proc/${pid}/cmdline`)).split("\0").join(" ").trim();
+    found.push(`process ${pid} ${command}`);
+    for (const inode of await socketsOf(pid)) {
       if (listening.has(inode)) found.push(`socket ${listening.get(inode)}`);
     }
   }
@@ -41,7 +49,7 @@ async function listeningSockets(): Promise<Map<string, string>> {
 }
 
 /** The inodes of a process's open sockets. */
-async function socketsOf(pid: string): Promise<string[]> {
+async function socketsOf(pid: number): Promise<string[]> {
   const inodes: string[] = [];
   try {
     for await (const { name } of Deno.readDir(`/proc/${pid}/fd`)) {

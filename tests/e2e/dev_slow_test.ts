@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok } from "node:assert/strict";
+import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { makeProject } from "@fluxwire/command/init";
 import { MAKER } from "../../packages/cli/init/maker.ts";
 import { schemaOf, violations } from "../schemas/schema.ts";
@@ -97,9 +97,10 @@ Deno.test({
       ) {
         const words = [Deno.execPath(), ...PROBE_COMMAND, "dev", file, ...args];
         await using terminal = new Terminal(words, { NO_COLOR: "1" });
-        for (const text of ["driver | ", "started", "run ", shows]) await terminal.shows(text);
+        for (const text of ["started", "run ", shows]) await terminal.shows(text);
         await terminal.press("\x03");
         equal(await terminal.ended(), 130);
+        match(terminal.text, /driver \| .* listening /);
         const [by] = [...terminal.text.matchAll(unreadable)].map(([, by]) => by);
         equal(by ?? null, logged, terminal.text);
       }

@@ -135,6 +135,6 @@ Deno.test("query says on stderr whether the statement may have run when it is in
   deepEqual([code, stdout], [130, ""]);
   match(
     stderr,
-    /^error\[Interrupted\]: Interrupted by SIGINT: the statement had no answer after .*\(run it again\)\n$/,
+    /^error\[Interrupted\]: Interrupted by SIGINT: the statement had no answer after .*\(see what it has done before you run it again\)\n$/,
   );
 });

@@ -40,6 +40,7 @@ export function driverModuleOf(args: CommandLine, file: string | undefined = arg
     if (!Deno.statSync(path).isFile) throw new UsageError(`Cannot use ${file}: it is no file`);
   } catch (error) {
     if (error instanceof UsageError) throw error;
+    if (error instanceof Deno.errors.NotFound) throw new UsageError(`Cannot use ${file}: there is no such file`);
     throw new UsageError(`Cannot use ${file}: ${error instanceof Error ? error.message : error}`, { cause: error });
   }
   return { path, command: [Deno.execPath(), "run", ...PERMISSIONS, ...args.all("allow").map(permissionFlag), path] };

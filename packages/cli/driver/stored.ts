@@ -58,7 +58,10 @@ export function storedNamed(word: string, all: readonly Stored[]): Stored {
   const found = all.find((stored) => fullName(stored) === word);
   if (found !== undefined) return found;
   const [first, second] = all.filter(({ name }) => name === word);
-  if (first === undefined) throw UsageError.unknown("table", word, all.map(({ name }) => name));
+  if (first === undefined) {
+    const { message } = UsageError.unknown("table", word, all.map(({ name }) => name));
+    throw new UsageError(message.endsWith("?") ? message : `${message}; fluxwire probe tables lists them`);
+  }
   if (second === undefined) return first;
   throw new UsageError(`Cannot choose ${word}: name its schema too, ${fullName(first)} or ${fullName(second)}`);
 }

@@ -29,4 +29,5 @@ Deno.test("storedNamed() takes a name alone or with its schema, and asks for the
   equal(storedNamed("loose", all).schema, null);
   throws(() => storedNamed("log", all), /^UsageError: Cannot choose log: name its schema too, main.log or old.log$/);
   throws(() => storedNamed("star", all), /^UsageError: Unknown table: star; did you mean stars\?$/);
+  throws(() => storedNamed("zzz", all), /^UsageError: Unknown table: zzz; fluxwire probe tables lists them$/);
 });

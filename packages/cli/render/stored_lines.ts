@@ -24,7 +24,7 @@ function tableBranch({ kind, name, columns }: Stored): Branch {
   const margin = names.reduce((widest, name) => Math.max(widest, width(name)), 0);
   const lines = columns?.map(({ typeName, nullable, isPrimaryKey }, at) => {
     const marks = `${isPrimaryKey ? ", key" : ""}${nullable ? "" : ", not null"}`;
-    return `${pad(names[at]!, margin)}  ${oneLine(typeName)}${marks}`;
+    return `${pad(names[at]!, margin)}  ${oneLine(typeName)}${marks}`.trimEnd();
   }) ?? [];
   return [kind === "table" ? oneLine(name) : `${oneLine(name)} (${kind})`, branches(lines.map((line) => [line, []]))];
 }

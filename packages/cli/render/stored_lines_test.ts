@@ -6,7 +6,12 @@ Deno.test("storedLines() draws schemas, tables and columns, and aligns the types
   const name = { name: "名", typeName: "TEXT", nullable: true, isPrimaryKey: false };
   deepEqual(
     storedLines([
-      { kind: "table", schema: "main", name: "stars", columns: [id, { ...name, name: "label" }] },
+      {
+        kind: "table",
+        schema: "main",
+        name: "stars",
+        columns: [id, { ...name, name: "label" }, { ...name, typeName: "" }],
+      },
       { kind: "view", schema: "main", name: "bright\x1b[2J", columns: [name] },
       { kind: "keyspace", schema: null, name: "db0", columns: null },
     ]),
@@ -14,7 +19,8 @@ Deno.test("storedLines() draws schemas, tables and columns, and aligns the types
       "main",
       "├─ stars",
       "│  ├─ id     INTEGER, key, not null",
-      "│  └─ label  TEXT",
+      "│  ├─ label  TEXT",
+      "│  └─ 名",
       "└─ bright\\u001b[2J (view)",
       "   └─ 名  TEXT",
       "└─ db0 (keyspace)",

@@ -4,7 +4,7 @@
  * @module
  */
 import { type Console, serveConsole } from "@fluxwire/console";
-import { EXIT, Interrupted, oneLine } from "@fluxwire/command";
+import { Interrupted, oneLine } from "@fluxwire/command";
 import { aborted } from "@fluxwire/transport";
 import type { Context } from "../command/context.ts";
 import { VERSION } from "../command/version.ts";
@@ -29,7 +29,7 @@ export async function run(context: Context): Promise<number> {
   if (!output.isJson) { for (const { title } of sources) output.line(`Source    ${oneLine(title)}`); }
   using _file = args.has("open") ? await opened(running, context) : null;
   const end = await Promise.race([aborted(signal), showAtEnter(show)]);
-  if (end instanceof Interrupted) return EXIT.done;
+  if (end instanceof Interrupted) return end.exitCode;
   throw end;
 }
 

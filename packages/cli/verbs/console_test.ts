@@ -105,7 +105,7 @@ Deno.test("console says of a driver that is not there that nothing listens, with
   await Deno.remove(folder);
 });
 
-Deno.test("console prints another address at Enter, and ends with 0 when it is interrupted", async () => {
+Deno.test("console prints another address at Enter, and ends with 130 as other commands do when Ctrl+C is pressed", async () => {
   await using running = RunningConsole.start("--view");
   const first = await running.next();
   deepStrictEqual(violations(JSON.parse(first), await schemaOf("console")), []);

@@ -49,7 +49,7 @@ export class RunningConsole implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#child.kill("SIGINT");
     await this.#stdin.close();
-    strictEqual((await this.#child.status).code, 0);
+    strictEqual((await this.#child.status).code, 130);
     await this.#lines.cancel();
   }
 }
