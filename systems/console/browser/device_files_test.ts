@@ -73,6 +73,9 @@ Deno.test("Devices writes a file to a device and reads it back to a file, both b
   const again = await saved(page, done("dump"));
   strictEqual(await digest(await packed(again.bytes, new DecompressionStream("gzip"))), await digest(file));
 
+  await choose(page, "card", "flash");
+  strictEqual(await page.getByRole("textbox", { name: "target" }).inputValue(), "packed");
+  await choose(page, "card", "dump");
   await page.getByRole("textbox", { name: "target" }).fill("elsewhere");
   await page.getByRole("button", { name: "Start dump" }).click();
   await done("dump").getByRole("alert").getByText("Cannot call card.dump", { exact: false }).waitFor();

@@ -70,6 +70,8 @@ export function NodePane({ node, state, isView }: NodePaneProps): ComponentChild
         <ActionForm
           key={`${node.id} ${chosen.id}`}
           action={chosen}
+          state={state}
+          node={node.id}
           isRefused={isView && (chosen.changes || chosen.kind === "bytes")}
           onAct={(args, file) => act(chosen, args, file)}
         />

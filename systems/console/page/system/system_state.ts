@@ -9,6 +9,7 @@ import { perSource } from "../server/per_source.ts";
 import type { PageError } from "../server/server.ts";
 import type { Session } from "../shell/session.ts";
 import { effect, type ReadonlySignal, type Signal, signal } from "../signals.ts";
+import type { Texts } from "../form/read_field.ts";
 import { FileRun } from "./file_run.ts";
 import { KeptLog } from "./kept_log.ts";
 import { keepRuns, type KeptRun, keptRuns } from "./kept_runs.ts";
@@ -51,6 +52,8 @@ export interface Doing {
 
 /** How many outcomes are kept; the runs of those that go are stopped. */
 const MAX_DONE = 12;
+/** The forms whose texts are kept. */
+const MAX_FORMS = 100;
 
 /** One source. */
 export class SystemState {
@@ -58,6 +61,7 @@ export class SystemState {
   readonly #source: string;
   readonly #done: Signal<readonly Done[]> = signal([]);
   readonly #log = new KeptLog();
+  readonly #texts = new Map<string, Signal<Texts>>();
   #ids = 0;
   /** What it answers. */
   readonly client: SystemClient;
@@ -85,6 +89,23 @@ export class SystemState {
   /** The log's latest lines, oldest first. */
   get log(): ReadonlySignal<readonly LogLine[]> {
     return this.#log.lines;
+  }
+
+  /**
+   * What stands in a form, also while its node is away or another is chosen: a node that is made anew has the same id.
+   *
+   * @param form The node, the action and its schema.
+   * @param first What a new form begins with.
+   */
+  texts(form: string, first: () => Texts): Signal<Texts> {
+    const texts = this.#texts.get(form) ?? signal(first());
+    this.#texts.delete(form);
+    this.#texts.set(form, texts);
+    for (const oldest of this.#texts.keys()) {
+      if (this.#texts.size <= MAX_FORMS) break;
+      this.#texts.delete(oldest);
+    }
+    return texts;
   }
 
   /** Does something, and keeps what it came to. */

@@ -76,6 +76,7 @@ export function TreeView({ tree, chosen, label, onChoose }: TreeViewProps): Comp
             row={one}
             place={place}
             isChosen={one.node.id === chosen}
+            isAlone={tree.problem.value === null}
             onChoose={onChoose}
             onTurn={() => one.isOpen ? tree.shut(one.node.id) : void tree.open(one.node.id)}
           />
@@ -89,11 +90,13 @@ interface NodeLineProps {
   readonly row: NodeRow;
   readonly place: number;
   readonly isChosen: boolean;
+  /** Whether a problem of it is not that of all. */
+  readonly isAlone: boolean;
   onChoose(id: string): void;
   onTurn(): void;
 }
 
-function NodeLine({ row, place, isChosen, onChoose, onTurn }: NodeLineProps): ComponentChildren {
+function NodeLine({ row, place, isChosen, isAlone, onChoose, onTurn }: NodeLineProps): ComponentChildren {
   const { node: { id, title, kind, hasChildren, state, problem }, lines, isOpen, place: [at, count] } = row;
   const branch = lines.length === 1 ? "" : lines.at(-1) ? "├─" : "└─";
   const deep = lines.length > MAX_TRUNK ? `${lines.length - 1}… ` : "";
@@ -116,7 +119,7 @@ function NodeLine({ row, place, isChosen, onChoose, onTurn }: NodeLineProps): Co
       <b>{title}</b> <span class="kind">{kind}</span>
       {state !== null && <span class={`state ${state.level}`}>{` ${state.text}`}</span>}
       {problem !== null && <span class="state bad">{` ${problem.code}`}</span>}
-      {row.problem !== null && <span class="state bad">{` ${row.problem.message}`}</span>}
+      {isAlone && row.problem !== null && <span class="state bad">{` ${row.problem.message}`}</span>}
     </div>
   );
 }
