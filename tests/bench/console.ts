@@ -16,6 +16,8 @@ const LIVE = { perSecond: 2_000, seconds: 60 }, SIZE_MIB = 100;
 
 /** The least that the page is drawn in a second; the most of a core, and seconds to the first rows and to all. */
 const MIN_FPS = 55, MAX_MAIN_THREAD = 0.2, MAX_FIRST_S = 0.5, MAX_ALL_S = 5;
+/** The longest that Pause may take to show, in milliseconds. */
+const MAX_PAUSE_MS = 100;
 
 const SUMMARY =
   "Measures the console's page at 2,000 frames a second, with a recording of 100 MB, and with a million cells.";
@@ -31,7 +33,7 @@ async function main(args: readonly string[]): Promise<number> {
   const cells = await measureCells();
   const lost = live.written - live.read - live.missed;
   const isMet = lost === 0 && live.fps >= MIN_FPS && live.mainThread <= MAX_MAIN_THREAD &&
-    recording.firstS <= MAX_FIRST_S && recording.allS <= MAX_ALL_S;
+    live.pauseMs <= MAX_PAUSE_MS && recording.firstS <= MAX_FIRST_S && recording.allS <= MAX_ALL_S;
   const lines = [
     ...align([
       ["", "found", "aim"],
@@ -40,6 +42,7 @@ async function main(args: readonly string[]): Promise<number> {
       ["lines lost silently", String(lost), "0"],
       ["drawn in a second", live.fps.toFixed(1), `at least ${MIN_FPS}`],
       ["main thread", `${(100 * live.mainThread).toFixed(0)} %`, `at most ${100 * MAX_MAIN_THREAD} %`],
+      ["Pause shows, at the longest", `${live.pauseMs.toFixed(0)} ms`, `at most ${MAX_PAUSE_MS} ms`],
       ["heap of the page", `${live.heapMiB.toFixed(0)} MiB`, ""],
       [`first rows of ${recording.sizeMiB} MiB`, `${recording.firstS.toFixed(2)} s`, `at most ${MAX_FIRST_S} s`],
       [`all ${recording.lines} lines`, `${recording.allS.toFixed(2)} s`, `at most ${MAX_ALL_S} s`],

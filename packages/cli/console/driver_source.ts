@@ -16,7 +16,7 @@ import { type KeptRecording, Recordings } from "./checks/recordings.ts";
 import { withDriverEnd } from "./driver_end.ts";
 import { playTour } from "./frames_tour.ts";
 import { helloAnswer } from "./hello_answer.ts";
-import type { KeptStatements } from "./kept_statements.ts";
+import type { TargetStatements } from "./kept_statements.ts";
 import { PageSessions } from "./page_sessions.ts";
 import { DriverRuns } from "./driver_runs.ts";
 import { WireStream } from "./wire_stream.ts";
@@ -34,7 +34,7 @@ export interface DriverExtras {
    *
    * @default {null}
    */
-  readonly statements?: KeptStatements | null;
+  readonly statements?: TargetStatements | null;
 }
 
 /** The source of a driver that runs. */
@@ -51,7 +51,7 @@ export class DriverSource implements ConsoleSource {
   readonly #runs = new DriverRuns();
   readonly #checks: DriverChecks;
   readonly #recordings: Recordings;
-  readonly #statements: KeptStatements | null;
+  readonly #statements: TargetStatements | null;
   readonly operations: Readonly<Record<string, Operation>> = {
     hello: { changes: false, run: (input, signal) => this.#hello(layoutOf(input), signal) },
     open: { changes: true, run: (input, signal) => this.#open(input, signal) },
@@ -61,7 +61,7 @@ export class DriverSource implements ConsoleSource {
     conformance: { changes: true, run: (input) => this.#conformance(input) },
     lastRun: { changes: false, run: () => Promise.resolve({ run: this.#runs.latest("checks") }) },
     section: { changes: false, run: (input) => Promise.resolve(protocolSection(wordOf(input, "section"))) },
-    statements: { changes: false, run: () => Promise.resolve(this.#statements?.of(this.title) ?? null) },
+    statements: { changes: false, run: () => Promise.resolve(this.#statements?.newest ?? null) },
     remember: { changes: true, run: (input) => Promise.resolve(this.#remember(wordOf(input, "statement"))) },
     recordings: { changes: false, run: () => Promise.resolve(this.#recordings.list()) },
     record: { changes: true, run: (input) => this.#record(input) },
@@ -138,7 +138,7 @@ export class DriverSource implements ConsoleSource {
   }
 
   #remember(statement: string): null {
-    if (statement !== "") this.#statements?.add(this.title, statement);
+    if (statement !== "") this.#statements?.add(statement);
     return null;
   }
 

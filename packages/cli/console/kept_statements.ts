@@ -11,9 +11,19 @@ import { stateFolder } from "@fluxwire/supervise";
 /** The most statements that are kept of a target, and the most characters of one: longer ones are not kept. */
 const MAX_STATEMENTS = 200, MAX_CHARACTERS = 100_000;
 
+/** A line of the file. */
 interface Line {
-  readonly target: string;
+  /** What tells the target from all others. */
+  readonly key: string;
   readonly statement: string;
+}
+
+/** Those of one target. */
+export interface TargetStatements {
+  /** The newest first. */
+  readonly newest: readonly string[];
+  /** Keeps one. @throws {UsageError} If it cannot be written. */
+  add(statement: string): void;
 }
 
 /** The file of the user. @throws {UsageError} If its folder is not known. */
@@ -39,30 +49,35 @@ export class KeptStatements {
     this.#path = path;
     this.#do(() => {
       Deno.mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-      for (const { target, statement } of linesOf(path)) this.#take(target, statement);
-      const all = [...this.#targets].flatMap(([target, statements]) =>
-        statements.map((statement) => lineOf({ target, statement }))
+      for (const { key, statement } of linesOf(path)) this.#take(key, statement);
+      const all = [...this.#targets].flatMap(([key, statements]) =>
+        statements.map((statement) => lineOf({ key, statement }))
       );
       Deno.writeTextFileSync(path, all.join(""), { mode: 0o600 });
     });
   }
 
-  /** Those of a target, the newest first. */
-  of(target: string): string[] {
-    return (this.#targets.get(target) ?? []).toReversed();
+  /** Those of a target, by what tells it from all others: its key. */
+  of(key: string): TargetStatements {
+    const newest = (): string[] => (this.#targets.get(key) ?? []).toReversed();
+    return {
+      get newest() {
+        return newest();
+      },
+      add: (statement) => this.#add(key, statement),
+    };
   }
 
-  /** Keeps one. @throws {UsageError} If it cannot be written. */
-  add(target: string, statement: string): void {
+  #add(key: string, statement: string): void {
     if (statement.length > MAX_CHARACTERS) return;
-    this.#take(target, statement);
-    const text = lineOf({ target, statement });
+    this.#take(key, statement);
+    const text = lineOf({ key, statement });
     this.#do(() => Deno.writeTextFileSync(this.#path, text, { append: true, mode: 0o600 }));
   }
 
-  #take(target: string, statement: string): void {
-    const others = (this.#targets.get(target) ?? []).filter((one) => one !== statement);
-    this.#targets.set(target, [...others, statement].slice(-MAX_STATEMENTS));
+  #take(key: string, statement: string): void {
+    const others = (this.#targets.get(key) ?? []).filter((one) => one !== statement);
+    this.#targets.set(key, [...others, statement].slice(-MAX_STATEMENTS));
   }
 
   #do(step: () => void): void {
@@ -88,8 +103,8 @@ function linesOf(path: string): Line[] {
   }
   return text.split("\n").flatMap((line) => {
     try {
-      const { target, statement } = JSON.parse(line) as Partial<Record<keyof Line, unknown>>;
-      return typeof target === "string" && typeof statement === "string" ? [{ target, statement }] : [];
+      const { key, statement } = JSON.parse(line) as Partial<Record<keyof Line, unknown>>;
+      return typeof key === "string" && typeof statement === "string" ? [{ key, statement }] : [];
     } catch {
       return [];
     }

@@ -12,6 +12,7 @@ import { KeptStatements, statementsFile } from "./kept_statements.ts";
 import { RecordingSource } from "./recording_source.ts";
 import { SOURCE_KINDS } from "./source_kinds.ts";
 import { sourceTitle } from "./source_title.ts";
+import { targetKey } from "./target_key.ts";
 import { targetsOf } from "./targets.ts";
 
 /**
@@ -31,8 +32,9 @@ export async function sourcesOf(context: Context, stack: AsyncDisposableStack): 
   for (const [index, target] of (isNothing ? [args] : targets).entries()) {
     const driver = stack.use(new Driver({ ...context, args: target }));
     await driver.launch();
+    const kept = statements?.of(targetKey(driver.target, target.command, Deno.cwd())) ?? null;
     const source = adopt(
-      new DriverSource(numbered("driver", index), sourceTitle(driver.target), driver, { files, statements }),
+      new DriverSource(numbered("driver", index), sourceTitle(driver.target), driver, { files, statements: kept }),
     );
     if (isNothing && !args.has("view")) source.beginTour();
     drivers.push(source);

@@ -1,4 +1,5 @@
-import { deepStrictEqual } from "node:assert/strict";
+import { deepStrictEqual, strictEqual } from "node:assert/strict";
+import { FIRST_PIECE } from "../worker/line_file.ts";
 import { checked } from "./checked.ts";
 import { answered, asked, pings, START, TemporaryFile } from "./recording_lines.ts";
 import type { Page } from "./playwright.ts";
@@ -54,4 +55,44 @@ Deno.test("a recording is chosen, dropped or pasted anywhere in the page, and no
   ]);
   deepStrictEqual(sent, []);
   await checked(started, page);
+});
+
+Deno.test("what reads a recording starts when one is dragged over the page, says its first rows alone, and ends when the page closes it", async () => {
+  using first = new TemporaryFile([...START, ...pings(1, 20_000)]);
+  await using started = await Started.with({ args: [first.path] });
+  await started.context.addInitScript(() => {
+    const page = globalThis as unknown as { said: number[] }, { addEventListener } = EventTarget.prototype;
+    page.said = [];
+    const { set, ...more } = Object.getOwnPropertyDescriptor(Worker.prototype, "onmessage")!;
+    Object.defineProperty(Worker.prototype, "onmessage", {
+      ...more,
+      set(this: Worker, then: (event: MessageEvent) => void) {
+        addEventListener.call(this, "message", (event) => {
+          const { counts } = (event as MessageEvent<{ counts?: { all: number; file: unknown } }>).data;
+          if (counts !== undefined && counts.file !== null) page.said.push(counts.all);
+        });
+        set!.call(this, then);
+      },
+    });
+  });
+  const page = await started.page();
+  await page.getByText("40,001 of 40,001").waitFor();
+  strictEqual(page.workers().length, 1);
+  const dragged = page.waitForEvent("worker");
+  await page.evaluate(() =>
+    document.body.dispatchEvent(new DragEvent("dragover", { bubbles: true, cancelable: true }))
+  );
+  const reader = await dragged, isClosed = reader.waitForEvent("close");
+  await page.getByLabel("Recording").setInputFiles(first.path);
+  await page.getByLabel("Source").locator("option").nth(1).waitFor({ state: "attached" });
+  await page.getByText("40,001 of 40,001").waitFor();
+  strictEqual(page.workers().length, 2);
+  const said = await page.evaluate(() => (globalThis as unknown as { said: number[] }).said.filter((all) => all > 0));
+  // The header is no row, and the piece ends within a line.
+  const piece = (await Deno.readTextFile(first.path)).slice(0, FIRST_PIECE);
+  strictEqual(said[0], piece.split("\n").length - 2);
+  for (let more = 0; more < 8; more++) {
+    await give(page, "paste", [...START, answered(1, 7, { type: "Pong" })].join("\n"), null);
+  }
+  await isClosed;
 });

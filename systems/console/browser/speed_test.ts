@@ -43,6 +43,25 @@ Deno.test("60,000 frames come in order, none is lost, and the frame that was cho
   deepStrictEqual(served.complaints, []);
 });
 
+/** Runs in the page: notes batches that are drawn, the key that pauses, and what the frame after it shows. */
+function noteOrder(): void {
+  const page = globalThis as unknown as { order: string[] };
+  page.order = [];
+  new MutationObserver(() => page.order.push("batch")).observe(document.querySelector(".count")!, {
+    characterData: true,
+    childList: true,
+    subtree: true,
+  });
+  addEventListener("keydown", () => {
+    page.order.push("key");
+    requestAnimationFrame(() => {
+      const isPaused = [...document.querySelectorAll<HTMLInputElement>("input[type=checkbox]")]
+        .some(({ labels, checked }) => checked && labels![0]!.textContent!.trim() === "Pause");
+      page.order.push(isPaused ? "paused" : "goes on");
+    });
+  }, { capture: true, once: true });
+}
+
 Deno.test("Pause answers while frames come, holds what is shown, and going on shows all that came", async () => {
   await using served = await Served.with();
   const page = await served.page(), pause = page.getByLabel("Pause");
@@ -53,6 +72,7 @@ Deno.test("Pause answers while frames come, holds what is shown, and going on sh
   await page.keyboard.press("Home");
   await page.keyboard.press("ArrowDown");
   await page.getByRole("article", { name: "Frame 2" }).waitFor();
+  await page.evaluate(noteOrder);
   // Not one burst: the key meets frames on their way.
   for (let burst = 0; burst < 4; burst++) served.push(pings(5 + burst * BURST / 2, BURST / 2));
   await page.keyboard.press(" ");
@@ -62,6 +82,9 @@ Deno.test("Pause answers while frames come, holds what is shown, and going on sh
   served.push(pings(5 + BURST * 2, BURST / 2));
   await hasRead(page, all);
   strictEqual(await page.getByText(/^[\d,]+ of [\d,]+$/).textContent(), held);
+  // The next frame that is painted after the key shows it, and no batch was drawn in between or after it.
+  const order = await page.evaluate(() => (globalThis as unknown as { order: string[] }).order);
+  deepStrictEqual(order.slice(order.indexOf("key")), ["key", "paused"]);
   await page.getByRole("article", { name: "Frame 2" }).waitFor();
   await page.keyboard.press(" ");
   await page.getByText(`${number(all - 1)} of ${number(all - 1)}`).waitFor();

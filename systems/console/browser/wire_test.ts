@@ -123,6 +123,10 @@ Deno.test("r sends a request again, edited and checked as it is typed, and the n
   const page = await started.page(), request = page.getByLabel("Request in exact JSON");
   await page.getByRole("option").getByText("EXPLAIN SELECT * FROM mockdb").first().click();
   await page.keyboard.press("r");
+  await page.getByText(
+    /^Its body is sent\. New are requestId: the next one of its connection \(was \d+\); sessionId: a new/,
+  )
+    .waitFor();
   await request.fill('{"type":"Execute","request":{"sql":7,"params":[]}}');
   await page.getByText(/in body\.request\.sql/).waitFor();
   await checked(started, page);

@@ -5,7 +5,8 @@
  */
 import { annotate, type Layout } from "@fluxwire/wire";
 import { filterOf } from "./filter_of.ts";
-import type { DetailSpan, FrameDetail, ListRow } from "./messages.ts";
+import type { AskedEnvelope, DetailSpan, FrameDetail, ListRow } from "./messages.ts";
+import { shownLine } from "./shown_text.ts";
 import type { FrameEntry } from "./recording_entry.ts";
 
 /** The most spans that are shown of a frame. */
@@ -31,13 +32,13 @@ export function detailOf(
   }
   const role = from === "host" ? "request" : "response";
   const { spans, omitted, error } = annotate(role, layout as Layout, payload, { maxSpans: MAX_SPANS });
-  return { ...start, spans: spans.map(shown), omitted, problem: error?.message ?? unreadable?.reason ?? null };
+  return { ...start, spans: spans.map(shown), omitted, problem: unreadable?.reason ?? error?.message ?? null };
 }
 
 function questionOf(question: { number: number; entry: FrameEntry } | null): FrameDetail["question"] {
   const { envelope, layout } = question?.entry ?? { envelope: null, layout: null };
   if (question === null || envelope === null || layout === null) return null;
-  return { number: question.number, body: (envelope as { body: unknown }).body, layout };
+  return { number: question.number, envelope: envelope as AskedEnvelope, layout };
 }
 
 function shown({ offset, length, path, type, value }: ReturnType<typeof annotate>["spans"][number]): DetailSpan {
@@ -50,5 +51,5 @@ function textOf(value: null | boolean | number | bigint | string | Uint8Array): 
     return value.length > MAX_BYTES ? `0x${start}… ${value.length} bytes` : `0x${start}`;
   }
   const text = typeof value === "string" ? JSON.stringify(value) : String(value);
-  return text.length > MAX_VALUE ? `${text.slice(0, MAX_VALUE)}…` : text;
+  return shownLine(text.length > MAX_VALUE ? `${text.slice(0, MAX_VALUE)}…` : text);
 }

@@ -7,8 +7,10 @@ import type { LineFile } from "./lines_kept.ts";
 
 /** How much is read at once where a line is asked for: filters ask for one line after the other. */
 const WINDOW = 4 << 20;
-/** How long a piece of work may take before messages of the page are answered, in milliseconds. */
-const WORK_MS = 25;
+/** How much of a file is read first, so that its first rows are shown at once, in bytes. */
+export const FIRST_PIECE: number = 64 << 10;
+/** How much is read at a time after that, in bytes: messages of the page are answered in between. */
+const PIECE = 512 << 10;
 
 /** Reads files again, where workers can: at once. */
 interface ReaderSync {
@@ -49,45 +51,55 @@ export interface FoundLine {
   readonly text: string;
 }
 
+/** What is used of a file. */
+export type SlicedFile = Pick<Blob, "size"> & {
+  /** A part of it, in bytes. */
+  slice(from: number, to: number): Pick<Blob, "arrayBuffer">;
+};
+
 /**
  * Reads a file line by line, without the ends of lines.
  *
  * @param isRead Called for each line.
- * @param isDue Called with the number of bytes that were read, after a piece of work and at the end.
+ * @param isDue Called with the number of bytes whose lines were found: after each piece, of which the first is small,
+ *   and at the end.
  * @throws {Error} If the file cannot be read.
  */
 export async function readLines(
-  file: Blob,
+  file: SlicedFile,
   isRead: (line: FoundLine) => void,
   isDue: (bytes: number) => void,
 ): Promise<void> {
-  const utf8 = new TextDecoder(), reader = file.stream().getReader();
-  let rest: Uint8Array = new Uint8Array(), at = 0, since = performance.now();
-  const found = (bytes: Uint8Array): void => {
+  const utf8 = new TextDecoder();
+  // Parts of the line that goes on in the next piece, which are joined once: a line may be longer than many pieces.
+  let begun: Uint8Array[] = [], at = 0;
+  const found = (end: Uint8Array): void => {
+    const bytes = begun.length === 0 ? end : joined([...begun, end]);
     const length = bytes.at(-1) === 0x0d ? bytes.length - 1 : bytes.length;
+    begun = [];
     isRead({ at, length, text: utf8.decode(bytes.subarray(0, length)) });
     at += bytes.length + 1;
   };
-  for (let { done, value } = await reader.read(); !done; { done, value } = await reader.read()) {
-    const chunk = rest.length === 0 ? value! : joined(rest, value!);
+  for (let from = 0, to = FIRST_PIECE; from < file.size; from = to, to += PIECE) {
+    const piece = new Uint8Array(await file.slice(from, to).arrayBuffer());
     let start = 0;
-    for (let end = chunk.indexOf(0x0a, rest.length); end >= 0; end = chunk.indexOf(0x0a, start)) {
-      found(chunk.subarray(start, end));
+    for (let end = piece.indexOf(0x0a); end >= 0; end = piece.indexOf(0x0a, start)) {
+      found(piece.subarray(start, end));
       start = end + 1;
     }
-    rest = chunk.subarray(start);
-    if (performance.now() - since < WORK_MS) continue;
+    if (start < piece.length) begun.push(piece.subarray(start));
     isDue(at);
-    await new Promise((resolve) => setTimeout(resolve));
-    since = performance.now();
   }
-  if (rest.length > 0) found(rest);
+  if (begun.length > 0) found(new Uint8Array());
   isDue(at);
 }
 
-function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
-  const all = new Uint8Array(first.length + second.length);
-  all.set(first);
-  all.set(second, first.length);
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
   return all;
 }

@@ -38,6 +38,8 @@ page.onmessage = ({ data }) => {
       return page.postMessage({ is: "place", ask: data.ask, place: table.place(data.number) });
     case "error":
       return page.postMessage({ is: "place", ask: data.ask, place: table.error(data.from, data.by) });
+    case "lastError":
+      return page.postMessage({ is: "rows", ask: data.ask, rows: table.lastError() });
     case "first":
       return page.postMessage({ is: "place", ask: data.ask, place: table.first(data.filter) });
     case "frame":
@@ -54,7 +56,7 @@ page.onmessage = ({ data }) => {
 /** Reads a file; what was read is shown while the rest comes. */
 async function open(blob: Blob): Promise<void> {
   table.readFrom(new OpenedFile(blob));
-  let lines = 0;
+  let lines = 0, isFirst = true;
   try {
     await readLines(blob, ({ at, length, text }) => {
       lines++;
@@ -63,7 +65,9 @@ async function open(blob: Blob): Promise<void> {
       table.trim();
       const all = bytes === 0 ? lines : Math.max(lines, Math.round(lines * blob.size / bytes));
       file = { lines, all, isDone: bytes >= blob.size };
-      tellSoon();
+      if (isFirst) tell();
+      else tellSoon();
+      isFirst = false;
     });
   } catch (error) {
     damage = `The file cannot be read: ${(error as Error).message}`;

@@ -16,6 +16,7 @@ export type ToWorker =
   | { readonly do: "rows"; readonly ask: number; readonly from: number; readonly count: number }
   | { readonly do: "place"; readonly ask: number; readonly number: number }
   | { readonly do: "error"; readonly ask: number; readonly from: number; readonly by: 1 | -1 }
+  | { readonly do: "lastError"; readonly ask: number }
   | { readonly do: "first"; readonly ask: number; readonly filter: string }
   | { readonly do: "frame"; readonly ask: number; readonly number: number }
   | { readonly do: "diff"; readonly ask: number; readonly before: number; readonly after: number }
@@ -131,12 +132,26 @@ export interface DiffLeaf {
   readonly after: string;
 }
 
+/** A request in exact JSON. */
+export interface AskedEnvelope {
+  /** The version of the protocol that its connection had agreed on. */
+  readonly protocolVersion: { readonly major: number; readonly minor: number };
+  /** Its number on its connection. */
+  readonly requestId: string;
+  /** The session that it was for. */
+  readonly sessionId?: string | null;
+  /** How long its host would wait, in milliseconds. */
+  readonly timeoutMs?: string | null;
+  /** What was asked. */
+  readonly body: { readonly type: string };
+}
+
 /** One frame, byte by byte. */
 export interface FrameDetail {
   /** Its row. */
   readonly row: ListRow;
   /** The request that it is or answers, in exact JSON; null if it was not read, or is not kept. */
-  readonly question: { readonly number: number; readonly body: unknown; readonly layout: string } | null;
+  readonly question: { readonly number: number; readonly envelope: AskedEnvelope; readonly layout: string } | null;
   /** The layout of its connection; null if it is not known. */
   readonly layout: string | null;
   /** How it was read; null if it could not be. */

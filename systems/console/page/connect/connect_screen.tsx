@@ -47,7 +47,7 @@ function Connecting({ answer, source, session }: ScreenProps & { answer: HelloAn
   const tab = useSignal(form.tabs[0]?.id ?? ""), typed = useSignal<ReadonlySet<string>>(new Set());
   const problems = useSignal<ReadonlyMap<string, string>>(new Map()), failed = useSignal<Failed | null>(null);
   const isBusy = useSignal(false), copied = useSignal<string | null>(null);
-  const element = useRef<HTMLFormElement>(null);
+  const element = useRef<HTMLFormElement>(null), refused = useRef<string | null>(null);
   const secretFields = fieldsOf(form).map(({ field }) => field).filter(isSecret);
   const texts: Texts = {
     ...Object.fromEntries(fieldsOf(form).map(({ field }) => [field.id, field.defaultValue])),
@@ -63,13 +63,19 @@ function Connecting({ answer, source, session }: ScreenProps & { answer: HelloAn
       typed.value = new Set([...typed.value].filter((other) => other !== id).concat(text === "" ? [] : [id]));
     } else draft.value = { ...draft.value, [id]: text };
   };
+  // In the step that shows its tab: the key that comes next is for the field.
+  useLayoutEffect(() => {
+    if (refused.current !== null) inputOf(refused.current)?.focus();
+    refused.current = null;
+  }, [problems.value]);
   const connect = async (): Promise<void> => {
     const secrets = Object.fromEntries(secretFields.map(({ id }) => [id, inputOf(id)?.value ?? ""]));
     problems.value = problemsOf(form, texts, secrets);
     const [first] = problems.value.keys();
     if (first !== undefined) {
       tab.value = fieldsOf(form).find(({ field }) => field.id === first)!.tab;
-      return void requestAnimationFrame(() => inputOf(first)?.focus());
+      refused.current = first;
+      return;
     }
     if (isBusy.value) return;
     isBusy.value = true;

@@ -18,9 +18,14 @@ export function OpenRecording({ session }: { session: Session }): ComponentChild
     problem.value = given === null ? "That was no recording: drop or paste a file of probe record" : null;
     if (given !== null) go({ source: session.openFile(given.file, given.title), screen: "wire" });
   };
+  const choose = (): void => {
+    session.expectFile();
+    input.current?.click();
+  };
   useLayoutEffect(() => {
     const dragged = (event: DragEvent): void => {
       event.preventDefault();
+      if (event.type === "dragover") session.expectFile();
       isOver.value = event.type === "dragover";
     };
     const dropped = (event: DragEvent): void => {
@@ -34,7 +39,7 @@ export function OpenRecording({ session }: { session: Session }): ComponentChild
     addEventListener("dragleave", dragged);
     addEventListener("drop", dropped);
     addEventListener("paste", pasted);
-    const bound = bind([{ key: "o", help: "Open a recording", run: () => input.current?.click() }]);
+    const bound = bind([{ key: "o", help: "Open a recording", run: choose }]);
     return () => {
       removeEventListener("dragover", dragged);
       removeEventListener("dragleave", dragged);
@@ -51,7 +56,7 @@ export function OpenRecording({ session }: { session: Session }): ComponentChild
   };
   return (
     <span class="open">
-      <button type="button" onClick={() => input.current?.click()}>Open…</button>
+      <button type="button" onClick={choose}>Open…</button>
       <input type="file" hidden ref={input} aria-label="Recording" onChange={chosen} />
       {isOver.value && <span class="over" role="status">Drop a recording to open it here</span>}
       {problem.value !== null && <span class="problem" role="status">{problem.value}</span>}

@@ -49,13 +49,13 @@ function NotConnected({ source, session }: ScreenProps): ComponentChildren {
 
 function Asking({ source, session, open }: ScreenProps & { open: OpenAnswer }): ComponentChildren {
   const hasTree = source.panels.includes("tree");
-  const running = runningOf(source.id), frames = session.frames(source.id), limit = useSignal<number | null>(1_000);
+  const running = runningOf(source.id), frames = session.frames(source.id);
   const editor = useRef<EditorHandle | null>(null), escapes = useRef(0), element = useRef<HTMLElement>(null);
   const { shown, failed, since } = running, isRunning = since.value !== null;
   const ask = (asked: Asked): void => void running.run(session, asked);
   const run = (): void => {
     const statement = (editor.current?.selected() || running.text.value).trim();
-    if (statement !== "") ask({ statement, limit: limit.value, offset: 0 });
+    if (statement !== "") ask({ statement, limit: running.limit.value, offset: 0 });
   };
   // A key of another part, such as the list of keys, is meant for that.
   const isHere = (): boolean => {
@@ -112,7 +112,6 @@ function Asking({ source, session, open }: ScreenProps & { open: OpenAnswer }): 
         />
         <RunBar
           running={running}
-          limit={limit}
           onRun={run}
           onCancel={cancel}
           onTake={(text) => editor.current?.put(text)}

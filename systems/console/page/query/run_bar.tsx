@@ -4,7 +4,7 @@
  * @module
  */
 import { type ComponentChildren, h, useLayoutEffect } from "../preact.ts";
-import { type Signal, useSignal } from "../signals.ts";
+import { useSignal } from "../signals.ts";
 import type { Running } from "./running.ts";
 
 /** How often the time of a statement that runs is shown anew, in milliseconds. */
@@ -16,8 +16,6 @@ const LIMITS: readonly (number | null)[] = [100, 1_000, 10_000, null];
 export interface RunBarProps {
   /** The statements. */
   readonly running: Running;
-  /** How many rows are wanted; null for all. */
-  readonly limit: Signal<number | null>;
   /** The statement is to be run. */
   onRun(): void;
   /** The statement that runs is to be ended. */
@@ -27,8 +25,8 @@ export interface RunBarProps {
 }
 
 /** The bar. */
-export function RunBar({ running, limit, onRun, onCancel, onTake }: RunBarProps): ComponentChildren {
-  const since = running.since.value, isHistory = useSignal(false), history = running.history.value;
+export function RunBar({ running, onRun, onCancel, onTake }: RunBarProps): ComponentChildren {
+  const { limit } = running, since = running.since.value, isHistory = useSignal(false), history = running.history.value;
   return (
     <div>
       <div class="bar">

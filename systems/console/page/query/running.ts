@@ -8,7 +8,9 @@ import { attempt, type Failed } from "../failure/attempt.ts";
 import { sessionOf } from "../connect/sessions.ts";
 import { ShownResult } from "../grid/shown_result.ts";
 import { counted } from "../list/counted.ts";
+import { drafts } from "../shell/drafts.ts";
 import type { Session } from "../shell/session.ts";
+import { TEXT } from "../shell/typed_secrets.ts";
 import { type Signal, signal } from "../signals.ts";
 
 /** The most statements that are kept of a source. */
@@ -56,7 +58,9 @@ export class Running {
   /** When the statement that runs was sent, as `performance.now()`; null while none runs. */
   readonly since: Signal<number | null> = signal(null);
   /** What was typed. */
-  readonly text: Signal<string> = signal("");
+  readonly text: Signal<string>;
+  /** How many rows are wanted; null for all. */
+  readonly limit: Signal<number | null> = signal(1_000);
   /** The statements before, the latest first; they are forgotten with the page, unless the console keeps them. */
   readonly history: Signal<readonly Remembered[]> = signal([]);
   readonly #source: string;
@@ -66,6 +70,7 @@ export class Running {
   /** @param source The source's id. */
   constructor(source: string) {
     this.#source = source;
+    this.text = drafts.of(source, "statement", TEXT);
   }
 
   /** Asks for what the console keeps of pages before, at the first time. */

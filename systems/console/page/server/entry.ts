@@ -4,6 +4,7 @@
  * @module
  */
 import { isEntry } from "@fluxwire/console/api";
+import { drafts } from "../shell/drafts.ts";
 
 const KEY = "fluxwire-token";
 /** How long other tabs may take to answer before the page says that it has no token, in milliseconds. */
@@ -13,6 +14,7 @@ const TABS_MS = 300;
 export async function enter(): Promise<string | null> {
   const token = await ofTicket() ?? sessionStorage.getItem(KEY) ?? await ofOtherTab();
   if (token === null) return null;
+  if (token !== sessionStorage.getItem(KEY)) drafts.forget();
   sessionStorage.setItem(KEY, token);
   share(token);
   return token;
@@ -21,6 +23,7 @@ export async function enter(): Promise<string | null> {
 /** Forgets a token that the server refuses: it was started again. */
 export function forget(): void {
   sessionStorage.removeItem(KEY);
+  drafts.forget();
 }
 
 async function ofTicket(): Promise<string | null> {

@@ -21,7 +21,7 @@ export function copiesOf(frame: FrameDetail): readonly Copied[] {
   return [
     {
       title: row.from === "host" ? "As a probe command" : "As the probe command of its question",
-      text: question === null ? null : commandOf(question.body),
+      text: question === null ? null : commandOf(question.envelope.body),
       why: "its question was not read, or is not kept",
     },
     {

@@ -5,10 +5,12 @@
  */
 import { openSession, sessionOf } from "../connect/sessions.ts";
 import { type ComponentChildren, h, useLayoutEffect, useMemo, useRef } from "../preact.ts";
+import type { AskedEnvelope } from "../../worker/messages.ts";
 import { pageErrorOf } from "../server/api.ts";
 import type { Session } from "../shell/session.ts";
 import { useSignal } from "../signals.ts";
 import { durationText } from "./duration.ts";
+import { isSessionless, renewedText } from "./renewed.ts";
 import { parsedRequest } from "./parsed_request.ts";
 
 /** What {@link SendAgain} takes. */
@@ -17,21 +19,21 @@ export interface SendAgainProps {
   readonly session: Session;
   /** The driver's source. */
   readonly source: string;
-  /** The request's body in exact JSON. */
-  readonly body: unknown;
+  /** The request in exact JSON. */
+  readonly envelope: AskedEnvelope;
   /** The layout that it was sent in. */
   readonly layout: string;
   /** The form is to be closed; a text says what was done. */
   onDone(words: string | null): void;
 }
 
-/** Requests that belong to no session. */
-const SESSIONLESS: ReadonlySet<string> = new Set(["Hello", "OpenSession", "Ping"]);
-
 /** The form. */
-export function SendAgain({ session, source, body, layout, onDone }: SendAgainProps): ComponentChildren {
-  const text = useSignal(JSON.stringify(body, null, 2)), problem = useSignal<string | null>(null);
+export function SendAgain({ session, source, envelope, layout, onDone }: SendAgainProps): ComponentChildren {
+  const text = useSignal(JSON.stringify(envelope.body, null, 2)), problem = useSignal<string | null>(null);
   const isSending = useSignal(false), isChecking = useRef(false), sent = useRef<string | null>(null);
+  // The session's layout is what it is sent in.
+  const now = sessionOf(source).value?.layout ?? null,
+    ofCheck = (): string => sessionOf(source).value?.layout ?? layout;
   // One question at a time: what is typed meanwhile is checked after it.
   const check = async (): Promise<void> => {
     if (isChecking.current) return;
@@ -39,7 +41,7 @@ export function SendAgain({ session, source, body, layout, onDone }: SendAgainPr
     try {
       for (let checked: string | null = null; checked !== text.value;) {
         checked = text.value;
-        const found = await problemOf(session, source, checked, layout);
+        const found = await problemOf(session, source, checked, ofCheck());
         // What is sent is checked by itself, and its answer says more.
         if (!isSending.value && sent.current !== checked) problem.value = found;
       }
@@ -53,9 +55,9 @@ export function SendAgain({ session, source, body, layout, onDone }: SendAgainPr
     isSending.value = true;
     sent.current = text.value;
     try {
-      problem.value = await problemOf(session, source, text.value, layout);
+      problem.value = await problemOf(session, source, text.value, ofCheck());
       if (problem.value !== null) return;
-      const { method, data } = parsedRequest(text.value), isAlone = SESSIONLESS.has(method);
+      const { method, data } = parsedRequest(text.value), isAlone = isSessionless(method);
       if (!isAlone && sessionOf(source).value === null) await openSession(session, source, { values: {} });
       const opened = isAlone ? null : sessionOf(source).value!.session;
       const { ms } = await session.api.call(source, method, data, { session: opened });
@@ -85,7 +87,7 @@ export function SendAgain({ session, source, body, layout, onDone }: SendAgainPr
         void send();
       }}
     >
-      <label for="request">Request in exact JSON, layout {layout}; masked values are sent as they stand</label>
+      <label for="request">Request in exact JSON; masked values are sent as they stand</label>
       <textarea
         id="request"
         ref={focus}
@@ -98,6 +100,7 @@ export function SendAgain({ session, source, body, layout, onDone }: SendAgainPr
           void check();
         }}
       />
+      <p class="renewed">{renewedText(envelope, layout, now)}</p>
       <p id="request-problem" class="problem" role="status">{problem.value}</p>
       <p>
         <button type="submit" disabled={isSending.value}>

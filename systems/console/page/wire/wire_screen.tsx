@@ -4,6 +4,7 @@
  * @module
  */
 import { type ComponentChildren, h, useLayoutEffect, useRef } from "../preact.ts";
+import { isOpened } from "../files/opened_files.ts";
 import { VirtualList } from "../list/virtual_list.tsx";
 import { bind } from "../shell/keys.ts";
 import { place } from "../shell/place.ts";
@@ -18,6 +19,7 @@ import { FirstUse, useFirstUse } from "./first_use.tsx";
 import { FrameRow } from "./frame_row.tsx";
 import { Opening } from "./opening.tsx";
 import { Pins } from "./pins.tsx";
+import { useKeptFilter } from "./kept_filter.ts";
 import { usePause } from "./pause.ts";
 import { useSelection } from "./selection.ts";
 import { SendAgain } from "./send_again.tsx";
@@ -37,6 +39,7 @@ export function WireScreen(
     isFolded.value,
     frames,
   ]);
+  useKeptFilter(part === null && !isOpened(source.id) ? source.id : null, filter);
   const selection = useSelection(frames, filter, isFolded.value), { number, at, detail, isFollowing } = selection;
   const isFirst = useFirstUse(source, frames, selection);
   const view = useSignal<View>("Fields"), marked = useSignal<number | null>(null);
@@ -145,7 +148,7 @@ export function WireScreen(
             <SendAgain
               session={session}
               source={source.id}
-              body={frame.question.body}
+              envelope={frame.question.envelope}
               layout={frame.question.layout}
               onDone={sent}
             />
