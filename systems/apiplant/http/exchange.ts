@@ -218,15 +218,10 @@ export class Exchange {
 
   #command(operations: readonly Operation[], batch: boolean, idempotency: Idempotency | undefined): Command {
     const { requestId, actor, running: signal, caller } = this;
-    return {
-      operations,
-      batch,
-      actor,
-      ...(caller.kind === "open" ? {} : { permit: permitOf(caller, (file) => mayGiveFile(this.server, caller, file)) }),
-      requestId,
-      signal,
-      ...(idempotency === undefined ? {} : { idempotency }),
-    };
+    const command = { operations, batch, actor, requestId, signal };
+    if (caller.kind === "open") return idempotency === undefined ? command : { ...command, idempotency };
+    const permit = permitOf(caller, (file) => mayGiveFile(this.server, caller, file));
+    return { ...command, permit, ...(idempotency === undefined ? {} : { idempotency }) };
   }
 
   /**

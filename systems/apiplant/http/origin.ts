@@ -56,9 +56,11 @@ export function isOwnPage(arrival: Arrival, { corsOrigins }: Trust): boolean {
   return arrival.origin === null || isOwn(arrival) || corsOrigins.includes(arrival.origin);
 }
 
+const NO_HEADERS: Readonly<Record<string, string>> = {};
+
 /** The headers that let a page of a trusted origin read the answer. */
-export function corsHeaders({ origin }: Arrival, trust: Trust): Record<string, string> {
-  if (origin === null || !isTrusted(origin, trust)) return {};
+export function corsHeaders({ origin }: Arrival, trust: Trust): Readonly<Record<string, string>> {
+  if (origin === null || !isTrusted(origin, trust)) return NO_HEADERS;
   return {
     "access-control-allow-origin": origin,
     "access-control-expose-headers":

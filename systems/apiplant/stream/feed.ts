@@ -4,8 +4,11 @@ import type { Event, Seq } from "../event/event.ts";
 import { fromEntry } from "../event/text.ts";
 import type { EventStorage, MaybePromise } from "../storage/roles.ts";
 
-/** How many events are kept in memory. */
-const KEPT = 4_096;
+/**
+ * How many events are kept in memory: few, since what is kept beyond the engine's next collection of young values costs it as much
+ * as the instances themselves. Readers that are further behind read the log.
+ */
+const KEPT = 256;
 
 /** What a reader does not need to be woken for. */
 export interface Passing {
@@ -44,7 +47,8 @@ export class Feed {
     const last = events.at(-1);
     if (last === undefined) return;
     this.#recent.push(...events);
-    if (this.#recent.length > 2 * KEPT) this.#recent = this.#recent.slice(-KEPT);
+    // Readers take what was just published in their next step.
+    if (this.#recent.length > 2 * KEPT) this.#recent = this.#recent.slice(-Math.max(KEPT, events.length));
     this.#seq = last.seq;
     for (const wake of [...this.#waiting]) wake(events);
   }
