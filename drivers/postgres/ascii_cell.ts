@@ -60,8 +60,8 @@ export function hexBytes(bytes: Uint8Array, from: number, to: number): Uint8Arra
 /** The lengths of a moment to the second, of a fraction with its point, and of the offset `+00`. */
 const SECOND_LENGTH = 19, MAX_FRACTION_LENGTH = 10, OFFSET_LENGTH = 3;
 
-/** Days that every month has: others are left to the reader of dates. */
-const DAYS = 28;
+/** The days of each month; the 29th of February is left to the reader of dates. */
+const DAYS: readonly number[] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 /**
  * The moment of a text such as `2024-01-02 03:04:05.678+00`, with T and Z, valid until the next call; null for other offsets, and
@@ -72,7 +72,7 @@ export function utcMoment(bytes: Uint8Array, from: number, to: number): Uint8Arr
   if (fraction < 0 || fraction > MAX_FRACTION_LENGTH || fraction === 1 || !isDay(bytes, from, from + 10)) return null;
   if (bytes[from + 10] !== SPACE || bytes[clock + 2] !== COLON || bytes[clock + 5] !== COLON) return null;
   const month = pair(bytes, from + 5), day = pair(bytes, from + 8);
-  if (!(month >= 1 && month <= 12 && day >= 1 && day <= DAYS)) return null;
+  if (!(day >= 1 && day <= (DAYS[month - 1] ?? 0))) return null;
   if (!(pair(bytes, clock) < 24 && pair(bytes, clock + 3) < 60 && pair(bytes, clock + 6) < 60)) return null;
   if (fraction > 0 && bytes[from + SECOND_LENGTH] !== POINT) return null;
   const end = from + length;

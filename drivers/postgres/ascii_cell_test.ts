@@ -65,6 +65,10 @@ Deno.test("isDay() is true for years of four digits alone", () => {
 
 Deno.test("utcMoment() is what momentCell() makes of a text, and leaves other offsets and odd days to it", () => {
   const moments = ["2024-01-02 03:04:05+00", "0001-12-28 23:59:59.999999+00", "9999-02-01 00:00:00.1+00"];
+  for (let month = 1; month <= 12; month++) {
+    const last = new Date(Date.UTC(2023, month, 0)).toISOString().slice(0, 10);
+    moments.push(`${last} 00:00:00+00`);
+  }
   for (const text of moments) {
     const read = within(text, (...place) => new TextDecoder().decode(utcMoment(...place)!));
     deepStrictEqual({ type: "DateTime", value: read }, momentCell(text));
@@ -80,6 +84,14 @@ Deno.test("utcMoment() is what momentCell() makes of a text, and leaves other of
     const read = within(text, (...place) => utcMoment(...place)?.slice() ?? null);
     if (read !== null) deepStrictEqual({ type: "DateTime", value: new TextDecoder().decode(read) }, momentCell(text));
   }
-  const left = ["2024-02-29 00:00:00+00", "2024-01-02 24:00:00+00", "2024-01-02 03:04:05+01", "2024-01-02 03:04:05-00"];
+  const left = [
+    "2024-02-29 00:00:00+00",
+    "2024-04-31 00:00:00+00",
+    "2024-13-01 00:00:00+00",
+    "2024-00-01 00:00:00+00",
+    "2024-01-02 24:00:00+00",
+    "2024-01-02 03:04:05+01",
+    "2024-01-02 03:04:05-00",
+  ];
   deepStrictEqual(left.filter((text) => within(text, utcMoment) !== null), []);
 });

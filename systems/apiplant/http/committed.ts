@@ -19,7 +19,7 @@ export function commitHeaders({ replayed, applied }: Committed): Record<string, 
 }
 
 /** The status and the value of an outcome; `null` for no value. */
-export function outcomeValue(
+function outcomeValue(
   exchange: Exchange,
   outcome: Outcome,
 ): { readonly status: number; readonly value: Json | null } {
