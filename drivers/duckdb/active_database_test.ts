@@ -45,4 +45,8 @@ Deno.test("a table without a schema is the first one on the user's search path",
   deepStrictEqual([await count("twice"), await count("in_s"), await count("in_main")], [2n, 3n, 1n]);
   await opened.rows("CREATE TEMP TABLE twice AS FROM range(9)");
   strictEqual(await count("twice"), 9n);
+  // The list of a database's tables has no temporary ones: its table is meant.
+  strictEqual(await opened.session.countTable({ table: { name: "twice", schema: "main" } }), 1n);
+  await opened.rows("CREATE TEMP TABLE alone AS FROM range(5)");
+  strictEqual(await opened.session.countTable({ table: { name: "alone", schema: "main" } }), 5n);
 });

@@ -25,7 +25,8 @@ const RELATIONS = raw(
 /** The statements that read the catalog. */
 export const QUERIES: CatalogQueries<DuckRelation> = {
   // Without a schema, the first one on the search path. The real host sends the active database as the schema of a table
-  // without one (PROTOCOL.md#what-the-real-client-sends): it counts as none if no schema has that name.
+  // without one (PROTOCOL.md#what-the-real-client-sends): it counts as none if no schema has that name. With
+  // a schema, a temporary table comes last: the list of a database's tables has none.
   relation({ database, schema, name: wanted, forWrite = false }) {
     const place = schema
       ? sql`(schema_name = ${schema} OR ${!forWrite} AND database_name = ${schema} AND schema_name = 'main' AND NOT exists (
@@ -35,7 +36,7 @@ export const QUERIES: CatalogQueries<DuckRelation> = {
     return sql`SELECT schema_name, table_name, is_view, database_name FROM ${RELATIONS}
       WHERE system.main.lower(table_name) = system.main.lower(${wanted}) AND ${place}
         AND (database_name = ${own(database)} OR database_name = 'temp')
-      ORDER BY database_name = 'temp' DESC, system.main.list_position(${SEARCH_PATH}, schema_name) LIMIT 1`;
+      ORDER BY (database_name = 'temp') = ${!schema} DESC, system.main.list_position(${SEARCH_PATH}, schema_name) LIMIT 1`;
   },
   toRelation({ schema, ...found }, [inDatabase]) {
     const place = { database: String(inDatabase), schema: schema! };

@@ -87,7 +87,8 @@ function mapReader(keyType: DuckDBType, valueType: DuckDBType): Reader {
   const readKey = readerOf(keyType), read = readerOf(valueType);
   return (value) => {
     const { entries } = value as { entries: readonly { key: DuckDBValue; value: DuckDBValue }[] };
-    const document = new Map(entries.map((entry) => [String(entry.key), read(entry.value)]));
+    // The text of -0 would be that of 0.
+    const document = new Map(entries.map(({ key, value }) => [Object.is(key, -0) ? "-0" : String(key), read(value)]));
     if (document.size === entries.length) return document as Cell;
     return entries.map((entry) => [readKey(entry.key), read(entry.value)]);
   };

@@ -6,11 +6,12 @@
 import { DriverError, type Value } from "@fluxwire/sdk";
 import { isNull, jsonText, type Parameter, plainText } from "@fluxwire/sql";
 import * as duck from "./library.ts";
+import { type DuckDBType, DuckDBTypeId, type DuckDBValue } from "./library.ts";
 
 /** A value with the type that it is bound as; DuckDB casts it to the type that the statement needs. */
 interface Bound {
-  readonly value: duck.DuckDBValue;
-  readonly type: duck.DuckDBType;
+  readonly value: DuckDBValue;
+  readonly type: DuckDBType;
 }
 
 /**
@@ -25,14 +26,14 @@ export function bind(prepared: duck.DuckDBPreparedStatement, parameters: readonl
     throw new DriverError("InvalidRequest", text);
   }
   parameters.forEach(({ value }, i) => {
-    const isUnion = value instanceof Map && value.size === 1 &&
-      prepared.parameterTypeId(i + 1) === duck.DuckDBTypeId.UNION;
-    const bound = isUnion ? toUnion(value) : toBound(value);
+    const isKnown = prepared.parameterTypeId(i + 1) !== DuckDBTypeId.INVALID;
+    const bound = toBound(value, isKnown ? prepared.parameterType(i + 1) : undefined);
     prepared.bindValue(i + 1, bound.value, bound.type);
   });
 }
 
-function toBound(value: Value): Bound {
+/** @param wanted The type that the statement needs, as far as DuckDB knows it. */
+function toBound(value: Value, wanted?: DuckDBType): Bound {
   if (isNull(value)) return { value: null, type: duck.SQLNULL };
   if (typeof value === "boolean") return { value, type: duck.BOOLEAN };
   if (typeof value === "number") return { value, type: duck.DOUBLE };
@@ -40,34 +41,41 @@ function toBound(value: Value): Bound {
     return { value, type: BigInt.asIntN(64, value) === value ? duck.BIGINT : duck.HUGEINT };
   }
   if (value instanceof Uint8Array) return { value: new duck.DuckDBBlobValue(value), type: duck.BLOB };
-  if (Array.isArray(value)) return toList(value);
-  if (value instanceof Map) return toStruct(value);
-  return { value: plainText(value), type: duck.VARCHAR };
+  if (Array.isArray(value)) {
+    const { values, type } = ofOneType(
+      value,
+      wanted !== undefined && "valueType" in wanted ? wanted.valueType : undefined,
+    );
+    return { value: new duck.DuckDBListValue(values), type: duck.LIST(type) };
+  }
+  return value instanceof Map ? toDocument(value, wanted) : { value: plainText(value), type: duck.VARCHAR };
 }
 
-/** A list has one type: elements of different ones become texts. */
-function toList(elements: readonly Value[]): Bound {
-  const bound = elements.map(toBound);
+/** The elements of a list have one type: those of different ones become texts. */
+function ofOneType(elements: readonly Value[], wanted?: DuckDBType): { values: DuckDBValue[]; type: DuckDBType } {
+  const bound = elements.map((one) => toBound(one, wanted));
   const types = new Map(bound.filter(({ type }) => type !== duck.SQLNULL).map(({ type }) => [String(type), type]));
   const [type = duck.SQLNULL, ...others] = types.values();
-  const isMixed = others.length > 0;
+  if (others.length === 0) return { values: bound.map(({ value }) => value), type };
   const textOf = (one: Value): string | null => isNull(one) ? null : typeof one === "string" ? one : jsonText(one);
-  const values = isMixed ? elements.map(textOf) : bound.map(({ value }) => value);
-  return { value: new duck.DuckDBListValue(values), type: duck.LIST(isMixed ? duck.VARCHAR : type) };
+  return { values: elements.map(textOf), type: duck.VARCHAR };
 }
 
-/** DuckDB casts a union of one member to one that has more. */
-function toUnion(document: ReadonlyMap<string, Value>): Bound {
-  const [[tag, member]] = [...document] as [[string, Value]];
-  const { value, type } = toBound(member);
-  return { value: new duck.DuckDBUnionValue(tag, value), type: duck.UNION({ [tag]: type }) };
-}
-
-function toStruct(document: ReadonlyMap<string, Value>): Bound {
-  const members = [...document].map(([name, member]) => [name, toBound(member)] as const);
-  if (members.length === 0) return { value: "{}", type: duck.VARCHAR };
-  return {
-    value: new duck.DuckDBStructValue(Object.fromEntries(members.map(([name, { value }]) => [name, value]))),
-    type: duck.STRUCT(Object.fromEntries(members.map(([name, { type }]) => [name, type]))),
-  };
+/** A map keeps the order of its entries, and a union of one member is cast to one that has more; all else is a struct. */
+function toDocument(document: ReadonlyMap<string, Value>, wanted?: DuckDBType): Bound {
+  if (wanted?.typeId === DuckDBTypeId.MAP) {
+    const { values, type } = ofOneType([...document.values()], wanted.valueType);
+    const entries = [...document.keys()].map((key, i) => ({ key, value: values[i]! }));
+    return { value: new duck.DuckDBMapValue(entries), type: duck.MAP(duck.VARCHAR, type) };
+  }
+  const known = wanted?.typeId === DuckDBTypeId.STRUCT
+    ? Object.fromEntries(wanted.entryNames.map((name, i) => [name, wanted.entryTypes[i]]))
+    : {};
+  if (document.size === 0) return { value: "{}", type: duck.VARCHAR };
+  const members = [...document].map(([name, member]) => [name, toBound(member, known[name])] as const);
+  const values = Object.fromEntries(members.map(([name, { value }]) => [name, value]));
+  const types = Object.fromEntries(members.map(([name, { type }]) => [name, type]));
+  return wanted?.typeId === DuckDBTypeId.UNION && members.length === 1
+    ? { value: new duck.DuckDBUnionValue(members[0]![0], members[0]![1].value), type: duck.UNION(types) }
+    : { value: new duck.DuckDBStructValue(values), type: duck.STRUCT(types) };
 }

@@ -16,9 +16,8 @@ import { type Page, toResult } from "./result.ts";
 const INTERRUPT_EVERY_MS = 10;
 
 /** The statements that change rows. */
-const WRITES: ReadonlySet<StatementType> = new Set([
-  ...[StatementType.INSERT, StatementType.UPDATE, StatementType.DELETE, StatementType.MERGE_INTO],
-]);
+const { INSERT, UPDATE, DELETE, MERGE_INTO } = StatementType;
+const WRITES: ReadonlySet<StatementType> = new Set([INSERT, UPDATE, DELETE, MERGE_INTO]);
 
 /** The runner of a connection's statements. */
 export class Statements {
@@ -91,16 +90,13 @@ export class Statements {
   /** Runs a statement and reads its rows; the signal interrupts it until it ends. */
   async #read(prepared: DuckDBPreparedStatement, page: Page, context: Context): Promise<QueryResult> {
     context.signal.throwIfAborted();
-    let interrupting: ReturnType<typeof setInterval> | undefined;
-    using _listening = onAbort(context.signal, () => {
+    using ending = new DisposableStack();
+    ending.use(onAbort(context.signal, () => {
       this.connection.interrupt();
-      interrupting = setInterval(() => this.connection.interrupt(), INTERRUPT_EVERY_MS);
-    });
-    try {
-      return await toResult(await prepared.stream(), page, context);
-    } finally {
-      clearInterval(interrupting);
-    }
+      const interrupting = setInterval(() => this.connection.interrupt(), INTERRUPT_EVERY_MS);
+      ending.defer(() => clearInterval(interrupting));
+    }));
+    return await toResult(await prepared.stream(), page, context);
   }
 
   /** Runs BEGIN where no transaction is open, else COMMIT or ROLLBACK: DuckDB refuses all others. */
