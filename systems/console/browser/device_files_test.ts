@@ -30,9 +30,10 @@ async function choose(page: Page, device: string, method: string, file: Buffer |
 
 /** Saves what a method gave, and reads it. */
 async function saved(page: Page, done: Locator): Promise<{ name: string; bytes: Uint8Array }> {
-  const downloading = page.waitForEvent("download");
-  await done.getByRole("button", { name: /^Save / }).click();
-  const download = await downloading;
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    done.getByRole("button", { name: /^Download / }).click(),
+  ]);
   return { name: download.suggestedFilename(), bytes: Deno.readFileSync(await download.path()) };
 }
 
