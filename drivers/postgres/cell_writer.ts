@@ -5,7 +5,7 @@
  */
 import type { Value } from "@fluxwire/sdk";
 import type { RowEncoder, TextKind } from "@fluxwire/sdk/rows";
-import { exactNumber, hexBytes, isDay } from "./ascii_cell.ts";
+import { exactNumber, hexBytes, isDay, utcMoment } from "./ascii_cell.ts";
 import type { CellCursor } from "./data_rows.ts";
 import { type Reader, READERS } from "./text_cell.ts";
 
@@ -28,7 +28,8 @@ export const WRITERS: ReadonlyMap<string, CellWriter> = new Map<string, CellWrit
   ["jsonb", textWriter("Json")],
   ["bytea", writeBytes],
   ["date", writeDay],
-  ...["bool", "time", "timestamptz"].map((name) => [name, plainWriter(READERS.get(name)!)] as const),
+  ["timestamptz", writeMoment],
+  ...["bool", "time"].map((name) => [name, plainWriter(READERS.get(name)!)] as const),
 ]);
 
 /** Writes a text of some kind as it is. */
@@ -59,4 +60,10 @@ function writeBytes(cell: CellCursor, rows: RowEncoder): void {
 
 function writeDay({ bytes, from, at }: CellCursor, rows: RowEncoder): void {
   rows.utf8(isDay(bytes, from, at) ? "Date" : "Text", bytes, from, at);
+}
+
+function writeMoment(cell: CellCursor, rows: RowEncoder): void {
+  const moment = utcMoment(cell.bytes, cell.from, cell.at);
+  if (moment === null) rows.cell(READERS.get("timestamptz")!(cell.text()) as Value);
+  else rows.utf8("DateTime", moment, 0, moment.length);
 }

@@ -42,8 +42,9 @@ export function generatorsOf(read: CatalogRead): readonly Generator<PgRelation>[
   ];
 }
 
+/** Its name in statements; the schema of temporary tables has another name in each session. */
 function written(relation: PgRelation): string {
-  return render(relation.sql, READABLE).text;
+  return render(relation.sql, READABLE).text.replace(/^"pg_temp_\d+"\./, "pg_temp.");
 }
 
 /** The statements, each on its own lines. Names stand in them quoted, by the server, and in no comment. */

@@ -167,6 +167,15 @@ Deno.test("a definition says that it leaves out the indexes that are not valid",
   }
 });
 
+Deno.test("the definition of a temporary table makes it in another session", async () => {
+  await using first = await served.open();
+  await using second = await served.open();
+  await create(first, "CREATE TEMPORARY TABLE mine (a int CHECK (a > 0))");
+  const { code } = await first.call("GenerateCode", { generatorId: "create_table", table: { name: "mine" } });
+  await create(second, code);
+  deepStrictEqual(await second.rows("SELECT * FROM pg_temp.mine"), []);
+});
+
 Deno.test("every other generator makes text that runs, with hostile names, and touches nothing else", async () => {
   await using opened = await served.open();
   await create(opened, `CREATE SCHEMA s; CREATE TABLE s.plain (a int)`);

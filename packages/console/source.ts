@@ -11,7 +11,7 @@ export interface Operation {
   /** Whether it changes something, or says so of an input; `--view` refuses it then. */
   readonly changes: boolean | ((input: unknown, signal: AbortSignal) => Promise<boolean>);
   /**
-   * Does it.
+   * Carries the operation out.
    *
    * @param input The page's JSON; null for none.
    * @param signal Aborts when the page has gone, or the console ends.
@@ -85,6 +85,6 @@ export interface ConsoleSource extends SourceInfo {
    * @default {undefined}
    */
   give?: (file: string, signal: AbortSignal) => Promise<ReadableStream<Uint8Array>>;
-  /** Ends what it has started. */
+  /** Ends every program, connection and stream that the source has started. Called once, when the console ends. */
   close(): Promise<void>;
 }

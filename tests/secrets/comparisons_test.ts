@@ -12,6 +12,7 @@ const OWN: ReadonlyMap<string, string> = new Map([
   ["packages/transport/secrets/forms.ts", "the forms in which a secret is masked"],
   ["packages/transport/secrets/secrets.ts", "what is masked"],
   ["systems/apiplant/storage/driver/keys/secure_storage.ts", "which of two writers was first: a mark in the storage"],
+  ["systems/console/page/server/entry.ts", "whether a tab's own token is the one that it had before"],
 ]);
 
 Deno.test("comparisonsIn() finds secrets compared by operators, looked up and searched for, also over lines", () => {

@@ -19,9 +19,9 @@ const MAX_WAITING = 1 << 20;
 
 /** Bytes in both directions, as a terminal uses them. */
 export interface RunBytes {
-  /** What comes. */
+  /** The bytes that the page gets. */
   readonly readable: ReadableStream<Uint8Array>;
-  /** What goes. */
+  /** Where the bytes of the page go. */
   readonly writable: WritableStream<Uint8Array>;
 }
 
@@ -40,7 +40,7 @@ export class Runs {
   readonly #runs = new Map<string, Run>();
   #isClosed = false;
 
-  /** None is there yet. */
+  /** No run has begun yet. */
   constructor(clock: Clock = SYSTEM_CLOCK) {
     this.#clock = clock;
   }
@@ -121,12 +121,12 @@ export class Runs {
     run.writer.write(bytes).then(() => run.waiting -= bytes.length, () => {/* Reading says why. */});
   }
 
-  /** Ends a run. */
+  /** Ends a run: its signal aborts, and its stream ends. An id that no run has is ignored. */
   stop(id: string): void {
     this.#runs.get(id)?.ending.abort();
   }
 
-  /** Ends all. */
+  /** Ends every run, and resolves when all have ended; none can begin then. */
   async close(): Promise<void> {
     this.#isClosed = true;
     for (const { ending } of this.#runs.values()) ending.abort();

@@ -25,7 +25,7 @@ export const KEYS_AGE_MS = 5_000;
 /** How old they may be while the event storage cannot be read, in milliseconds. Then no key is good. */
 export const MAX_KEYS_AGE_MS = 60_000;
 /** How long a token that was good is not checked again, and how many are known. */
-export const KNOWN_MS = 60_000;
+const KNOWN_MS = 60_000;
 const MAX_KNOWN = 1_000;
 
 /** What ends with the credentials of a caller. */

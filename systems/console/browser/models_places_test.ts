@@ -70,7 +70,7 @@ Deno.test("an address leads to an old event of a long history, where the slider 
   await page.getByText("2 of 221: instance.updated").waitFor();
   await page.getByRole("cell", { name: "Title 2", exact: true }).waitFor();
 
-  // A server that does not answer is said, and what was there stays.
+  // The page names a server that does not answer, and what was there stays.
   await page.route("**/act", (route) => route.abort());
   await server.ask("PATCH", "/models/post/instances/one", { title: "Title 222" });
   await page.getByRole("region", { name: "History" }).getByRole("alert").getByText("SocketUnreachable").waitFor();

@@ -6,6 +6,7 @@
 import { annotate, type Layout } from "@fluxwire/wire";
 import { filterOf } from "./filter_of.ts";
 import type { AskedEnvelope, DetailSpan, FrameDetail, ListRow } from "./messages.ts";
+import { shownLine } from "./shown_text.ts";
 import type { FrameEntry } from "./recording_entry.ts";
 
 /** The most spans that are shown of a frame. */
@@ -50,5 +51,5 @@ function textOf(value: null | boolean | number | bigint | string | Uint8Array): 
     return value.length > MAX_BYTES ? `0x${start}… ${value.length} bytes` : `0x${start}`;
   }
   const text = typeof value === "string" ? JSON.stringify(value) : String(value);
-  return text.length > MAX_VALUE ? `${text.slice(0, MAX_VALUE)}…` : text;
+  return shownLine(text.length > MAX_VALUE ? `${text.slice(0, MAX_VALUE)}…` : text);
 }

@@ -5,6 +5,7 @@
  */
 import { differencesOf } from "@fluxwire/testing/difference";
 import type { DiffLeaf } from "./messages.ts";
+import { shownLine } from "./shown_text.ts";
 import type { FrameEntry } from "./recording_entry.ts";
 
 /** The most leaves that are shown, and characters of a value. */
@@ -19,5 +20,5 @@ export function diffOf(before: FrameEntry, after: FrameEntry): DiffLeaf[] | null
 
 function textOf(value: unknown): string {
   const text = JSON.stringify(value) ?? "nothing";
-  return text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text;
+  return shownLine(text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text);
 }

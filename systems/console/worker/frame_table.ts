@@ -129,6 +129,12 @@ export class FrameTable {
     return null;
   }
 
+  /** The newest row with an error, also one that the filter hides; none without any. */
+  lastError(): ListRow[] {
+    const found = this.#kept.findLast(({ row }) => row.isError);
+    return found === undefined ? [] : [this.#listed(found)];
+  }
+
   /** The number of the first row that a filter lets through; otherwise null. */
   first(filter: string): number | null {
     const { fits } = parseFilter(filter);

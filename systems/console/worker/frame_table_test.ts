@@ -160,3 +160,23 @@ Deno.test("FrameTable reads lines of a file again where they stand, and refuses 
   other.add([HEADER.replace('"version":1', '"version":2')], 0);
   strictEqual(other.counts.damage, "This recording has version 2; this page reads version 1");
 });
+
+Deno.test("FrameTable finds the newest error whatever the filter shows, and pings before it are folded", () => {
+  const table = new FrameTable();
+  deepStrictEqual(table.lastError(), []);
+  table.add(
+    [HEADER, failure(0), ...[1, 2, 3, 4].flatMap((at) => [ping(at), pong(at)]), ping(5), failure(5), ping(6)],
+    0,
+  );
+  strictEqual(table.lastError()[0]!.number, 11);
+  table.filter("type:Ping");
+  strictEqual(table.lastError()[0]!.number, 11);
+  strictEqual(table.lastError()[0]!.note, "Driver: Full");
+});
+
+Deno.test("FrameTable shows controls in the texts of the wire, which would turn the order of a row around", () => {
+  const table = new FrameTable();
+  const sql = "SELECT 1 -- \u202e\u0007";
+  table.add([HEADER, line("host", 1, { type: "Execute", request: { sql, params: [] } })], 0);
+  strictEqual(table.rows(0, 1)[0]!.note, "SELECT 1 -- \\u{202e}\u2407");
+});

@@ -38,6 +38,8 @@ page.onmessage = ({ data }) => {
       return page.postMessage({ is: "place", ask: data.ask, place: table.place(data.number) });
     case "error":
       return page.postMessage({ is: "place", ask: data.ask, place: table.error(data.from, data.by) });
+    case "lastError":
+      return page.postMessage({ is: "rows", ask: data.ask, rows: table.lastError() });
     case "first":
       return page.postMessage({ is: "place", ask: data.ask, place: table.first(data.filter) });
     case "frame":

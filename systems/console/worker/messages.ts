@@ -16,6 +16,7 @@ export type ToWorker =
   | { readonly do: "rows"; readonly ask: number; readonly from: number; readonly count: number }
   | { readonly do: "place"; readonly ask: number; readonly number: number }
   | { readonly do: "error"; readonly ask: number; readonly from: number; readonly by: 1 | -1 }
+  | { readonly do: "lastError"; readonly ask: number }
   | { readonly do: "first"; readonly ask: number; readonly filter: string }
   | { readonly do: "frame"; readonly ask: number; readonly number: number }
   | { readonly do: "diff"; readonly ask: number; readonly before: number; readonly after: number }

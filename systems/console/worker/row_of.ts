@@ -5,6 +5,7 @@
  */
 import type { Entry } from "./recording_entry.ts";
 import type { Row } from "./messages.ts";
+import { shownLine } from "./shown_text.ts";
 
 /** The longest note, in characters. */
 const MAX_NOTE = 200;
@@ -25,13 +26,13 @@ export function rowOf(entry: Entry, number: number): Row {
     return { ...start, kind: "connect", what: "connected", note: "", isError: false };
   }
   if (entry.event === "close") {
-    const note = entry.reason === null ? `by the ${entry.by}` : `by the ${entry.by}: ${entry.reason}`;
+    const note = entry.reason === null ? `by the ${entry.by}` : shownLine(`by the ${entry.by}: ${entry.reason}`);
     return { ...start, kind: "close", what: "closed", note, isError: entry.reason !== null };
   }
   const { from, unreadable, hex } = entry;
   if (unreadable !== null) {
     const { bytes, reason } = unreadable,
-      note = `${bytes} bytes ${hex === null ? "withheld" : "unreadable"}: ${reason}`;
+      note = shownLine(`${bytes} bytes ${hex === null ? "withheld" : "unreadable"}: ${reason}`);
     return { ...start, kind: "frame", from, what: "unreadable", note, bytes, isError: true };
   }
   const { requestId, body } = entry.envelope as { requestId: string; body: Body }, bytes = (hex?.length ?? 0) / 2;
@@ -60,7 +61,7 @@ function noteOf({ type, request, result, code, message, serverName, clientName }
 
 function cut(text: string): string {
   const line = text.replaceAll(/\s+/g, " ");
-  return line.length > MAX_NOTE ? `${line.slice(0, MAX_NOTE)}…` : line;
+  return shownLine(line.length > MAX_NOTE ? `${line.slice(0, MAX_NOTE)}…` : line);
 }
 
 /** The row that stands for lines that never came. */

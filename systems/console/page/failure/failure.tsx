@@ -6,6 +6,7 @@
 import { type ComponentChildren, h, useLayoutEffect } from "../preact.ts";
 import type { PageError } from "../server/server.ts";
 import { go } from "../shell/place.ts";
+import { shownLines } from "../../worker/shown_text.ts";
 import { useSignal } from "../signals.ts";
 import type { WorkerClient } from "../wire/worker_client.ts";
 
@@ -21,14 +22,13 @@ export interface FailureProps {
 
 /** Shows it; lines keep their columns, which a caret below a statement needs. */
 export function Failure({ error, frames, errorsBefore }: FailureProps): ComponentChildren {
-  const found = useSignal<{ error: PageError; number: number } | null>(null), { errors, shown } = frames.counts.value;
-  const value = found.value?.error === error ? found.value.number : null;
+  const found = useSignal<{ error: PageError; number: number } | null>(null), { errors } = frames.counts.value;
+  const message = shownLines(error.message), value = found.value?.error === error ? found.value.number : null;
   useLayoutEffect(() => {
     if (errors <= errorsBefore || value !== null) return;
     let isOld = false;
     const find = async (): Promise<void> => {
-      const place = await frames.error(shown - 1, -1);
-      const row = place === null ? undefined : (await frames.rows(place, 1))[0];
+      const row = await frames.lastError();
       // Frames come later than what they cause: the last one may still be that of another error.
       if (row?.note.startsWith(`${error.code}: `) && !isOld) found.value = { error, number: row.number };
     };
@@ -38,7 +38,7 @@ export function Failure({ error, frames, errorsBefore }: FailureProps): Componen
   return (
     <div class="failure" role="alert">
       <b>{error.code}</b>
-      {error.message.includes("\n") ? <pre tabIndex={0}>{error.message}</pre> : <p>{error.message}</p>}
+      {message.includes("\n") ? <pre tabIndex={0}>{message}</pre> : <p>{message}</p>}
       {error.remedy !== null && <p class="remedy">{error.remedy}</p>}
       {value !== null && (
         <button type="button" onClick={() => go({ screen: "wire", more: { frame: String(value) } })}>

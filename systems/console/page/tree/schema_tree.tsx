@@ -9,6 +9,7 @@ import { attempt, type Failed } from "../failure/attempt.ts";
 import { Failure } from "../failure/failure.tsx";
 import { VirtualList } from "../list/virtual_list.tsx";
 import { type ComponentChildren, h, useLayoutEffect, useMemo } from "../preact.ts";
+import { shownLine } from "../../worker/shown_text.ts";
 import type { ScreenProps } from "../shell/screens.ts";
 import { useSignal } from "../signals.ts";
 import { Schema } from "./schema.ts";
@@ -142,8 +143,8 @@ function Row({ row, place, isChosen, onChoose, onToggle, onWrite }: RowProps): C
     >
       {"  ".repeat(level - 1)}
       <span onClick={onToggle}>{isOpen === null ? "  " : isOpen ? "▾ " : "▸ "}</span>
-      <span class={`kind-${kind}`}>{name}</span>
-      {detail !== "" && <span class="number">{` ${detail}`}</span>}
+      <span class={`kind-${kind}`}>{shownLine(name)}</span>
+      {detail !== "" && <span class="number">{` ${shownLine(detail)}`}</span>}
     </div>
   );
 }

@@ -79,6 +79,12 @@ export class WorkerClient {
     return answer.is === "place" ? answer.place : null;
   }
 
+  /** The newest row that says that something failed, also one that the filter does not show; null without any. */
+  async lastError(): Promise<ListRow | null> {
+    const answer = await this.#ask((ask) => ({ do: "lastError", ask }));
+    return answer.is === "rows" ? answer.rows[0] ?? null : null;
+  }
+
   /** The number of the first row that a filter fits; otherwise null. */
   async first(filter: string): Promise<number | null> {
     const answer = await this.#ask((ask) => ({ do: "first", ask, filter }));

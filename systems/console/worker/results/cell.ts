@@ -4,6 +4,7 @@
  * @module
  */
 import type { NullValue, Value } from "@fluxwire/wire";
+import { shownLine } from "../shown_text.ts";
 import { jsonText } from "./json_text.ts";
 import { LOOKS, type WholeCell } from "./messages.ts";
 
@@ -73,14 +74,7 @@ function textCell(text: string, look: number): CellText {
   if (text === "") return EMPTY;
   if (look === TEXT && LIKE_OTHERS.test(text)) return { text: `'${text}'`, look: QUOTED };
   const start = text.length > MAX_CELL ? `${text.slice(0, MAX_CELL)}…` : text;
-  return { text: start.replaceAll(/[\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu, shownControl), look };
-}
-
-/** Controls as pictures, so that a cell stays on its line and reads in its order. */
-function shownControl(one: string): string {
-  const code = one.codePointAt(0)!;
-  if (code < 0x20) return String.fromCodePoint(0x2400 + code);
-  return code === 0x7f ? "\u2421" : `\\u{${code.toString(16)}}`;
+  return { text: shownLine(start), look };
 }
 
 function bytesText(bytes: Uint8Array): string {

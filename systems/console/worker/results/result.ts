@@ -15,6 +15,7 @@ import type {
   WholeCell,
 } from "./messages.ts";
 import { wholeCell } from "./cell.ts";
+import { shownLine } from "../shown_text.ts";
 
 /** How many rows are measured for the widths of columns. */
 const MEASURED_ROWS = 200;
@@ -96,10 +97,12 @@ export class Result {
 
 function columnsOf({ columns, rows }: QueryResultDto): HeadColumn[] {
   const measured = rows.slice(0, MEASURED_ROWS);
-  return columns.map(({ name, typeName, isPrimaryKey }, at) => {
+  return columns.map((column, at) => {
+    const name = shownLine(column.name), typeName = shownLine(column.typeName), isPrimaryKey = column.isPrimaryKey;
     const longest = measured.reduce(
       (widest, cells) => Math.max(widest, cellText(cells[at] ?? null).text.length),
-      name.length + typeName.length + 3,
+      // Between them a blank, and the key with its own, which is twice as wide.
+      name.length + typeName.length + (isPrimaryKey ? 6 : 3),
     );
     const characters = Math.min(Math.max(longest, MIN_WIDTH), MAX_WIDTH);
     return { name, type: typeName, isKey: isPrimaryKey, characters };

@@ -86,7 +86,7 @@ Deno.test("Result gives cells as exact JSON: a value alone, or rows", () => {
 Deno.test("Result says what it is, and refuses an answer that has none", () => {
   const { head } = new Result(payloadOf([[1n, "ab"]], { affectedRows: 2n, nextPageToken: "n" }), "0.7.1");
   const [first] = head.columns;
-  deepStrictEqual(first, { name: "c0", type: "any", isKey: true, characters: 8 });
+  deepStrictEqual(first, { name: "c0", type: "any", isKey: true, characters: 11 });
   deepStrictEqual([head.rows, head.affectedRows, head.executionTimeMs, head.hasNext], [1, "2", "12", true]);
   const pong = encode("response", "0.7.1", {
     protocolVersion: { major: 1, minor: 2 },
