@@ -146,6 +146,11 @@ Deno.test("a file on its way is stopped, which the device learns, and --view ref
     await halfway.promise;
     const done = page.getByRole("article", { name: "Exporter: flash" });
     await done.getByRole("progressbar", { name: "Exporter: flash" }).waitFor();
+    const asking = page.waitForEvent("dialog");
+    await page.close({ runBeforeUnload: true });
+    const question = await asking;
+    strictEqual(question.type(), "beforeunload");
+    await question.dismiss();
     await done.getByRole("button", { name: "Stop" }).click();
     await done.getByText("✕ failed").waitFor();
     await done.getByRole("alert").getByText("RunStopped").waitFor();
