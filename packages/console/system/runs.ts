@@ -5,7 +5,7 @@
  */
 import { type Clock, onAbort, SYSTEM_CLOCK } from "@fluxwire/transport";
 import { ConsoleError, errorJsonOf } from "../console_error.ts";
-import type { FilePlace } from "../api.ts";
+import type { ErrorJson, FilePlace } from "../api.ts";
 import type { LineRing } from "../live/ring.ts";
 import { ComingFile, giveFile, type GivesFile, type TakesFile } from "./file_runs.ts";
 import { ReadLines } from "./read_lines.ts";
@@ -38,11 +38,18 @@ interface Run {
 export class Runs {
   readonly #clock: Clock;
   readonly #runs = new Map<string, Run>();
+  readonly #read: (error: unknown) => ErrorJson;
   #isClosed = false;
 
-  /** No run has begun yet. */
-  constructor(clock: Clock = SYSTEM_CLOCK) {
+  /**
+   * No run has begun yet.
+   *
+   * @param clock Says when a run is read no more.
+   * @param read Tells what a run has thrown as the page shows it, without paths of the machine.
+   */
+  constructor(clock: Clock = SYSTEM_CLOCK, read: (error: unknown) => ErrorJson = errorJsonOf) {
     this.#clock = clock;
+    this.#read = read;
   }
 
   /**
@@ -145,7 +152,7 @@ export class Runs {
     this.#runs.set(id, run);
     run.done = work(run).then(() => lines.finish(), (error) => {
       const isMeant = !isFile && ending.signal.aborted;
-      lines.finish(isMeant ? null : errorJsonOf(error));
+      lines.finish(isMeant ? null : error instanceof ConsoleError ? errorJsonOf(error) : this.#read(error));
     });
     return id;
   }

@@ -30,9 +30,10 @@ async function choose(page: Page, device: string, method: string, file: Buffer |
 
 /** Saves what a method gave, and reads it. */
 async function saved(page: Page, done: Locator): Promise<{ name: string; bytes: Uint8Array }> {
-  const downloading = page.waitForEvent("download");
-  await done.getByRole("button", { name: /^Save / }).click();
-  const download = await downloading;
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    done.getByRole("button", { name: /^Download / }).click(),
+  ]);
   return { name: download.suggestedFilename(), bytes: Deno.readFileSync(await download.path()) };
 }
 
@@ -145,6 +146,11 @@ Deno.test("a file on its way is stopped, which the device learns, and --view ref
     await halfway.promise;
     const done = page.getByRole("article", { name: "Exporter: flash" });
     await done.getByRole("progressbar", { name: "Exporter: flash" }).waitFor();
+    const asking = page.waitForEvent("dialog");
+    await page.close({ runBeforeUnload: true });
+    const question = await asking;
+    strictEqual(question.type(), "beforeunload");
+    await question.dismiss();
     await done.getByRole("button", { name: "Stop" }).click();
     await done.getByText("✕ failed").waitFor();
     await done.getByRole("alert").getByText("RunStopped").waitFor();

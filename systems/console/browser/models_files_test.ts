@@ -23,9 +23,10 @@ async function kept(server: ModelServerProcess, name: string, type: string, byte
 }
 
 async function saved(page: Page, name: string): Promise<{ name: string; bytes: Uint8Array }> {
-  const downloading = page.waitForEvent("download");
-  await page.getByRole("button", { name: `Save ${name}`, exact: true }).click();
-  const download = await downloading;
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: `Download ${name}`, exact: true }).click(),
+  ]);
   return { name: download.suggestedFilename(), bytes: Deno.readFileSync(await download.path()) };
 }
 
@@ -80,14 +81,14 @@ Deno.test("a file that is gone from its server says so at its place, and saving 
   await page.getByRole("button", { name: "green", exact: true }).click();
   const asked = Promise.withResolvers<void>();
   await page.route("**/saved", () => asked.resolve());
-  await page.getByRole("button", { name: "Save tea.bin" }).click();
+  await page.getByRole("button", { name: "Download tea.bin" }).click();
   await asked.promise;
-  await page.getByRole("button", { name: "Stop saving tea.bin" }).click();
-  await page.getByRole("button", { name: "Save tea.bin", exact: true }).waitFor();
+  await page.getByRole("button", { name: "Stop downloading tea.bin" }).click();
+  await page.getByRole("button", { name: "Download tea.bin", exact: true }).waitFor();
   strictEqual(await page.getByRole("alert").count(), 0);
   await page.unroute("**/saved");
   await page.route("**/saved", (route) => route.continue({ postData: JSON.stringify({ file: "0" }) }));
-  await page.getByRole("button", { name: "Save tea.bin" }).click();
+  await page.getByRole("button", { name: "Download tea.bin" }).click();
   await page.getByRole("form", { name: "Values" }).getByRole("alert").getByText("ModelServerRefused").waitFor();
   await checked(started, page, { allowed: /422/ });
 });

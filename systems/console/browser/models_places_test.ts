@@ -77,3 +77,36 @@ Deno.test("an address leads to an old event of a long history, where the slider 
   await page.getByText("2 of 221: instance.updated").waitFor();
   deepStrictEqual(started.complaints.filter((text) => !/ERR_FAILED/.test(text)), []);
 });
+
+Deno.test("of two pages that save one instance at once, one is refused and sees both values, and the other learns of what follows", async () => {
+  await using server = await ModelServerProcess.start();
+  await server.ask("POST", "/models", POST);
+  await server.ask("POST", "/models/post/instances", { id: "one", title: "First" });
+  await using started = await shown(server);
+  const pages = [await started.page(), await started.visit(await started.enter())], titles = ["Mine", "Yours"];
+  for (const [at, page] of pages.entries()) {
+    await model(page, "post");
+    await page.getByRole("button", { name: "one", exact: true }).click();
+    await page.getByRole("form", { name: "Values" }).getByLabel("title", { exact: true }).fill(titles[at]!);
+  }
+  await Promise.all(pages.map((page) => page.getByRole("button", { name: "Save", exact: true }).click()));
+  const conflicts = pages.map((page) => page.getByRole("alert", { name: "Conflict" }));
+  const lost = await Promise.any(conflicts.map(async (conflict, at) => {
+    await conflict.waitFor();
+    return at;
+  }));
+  const loser = pages[lost]!, winner = pages[1 - lost]!, kept = titles[1 - lost]!;
+  const title = async () => (await server.ask("GET", "/models/post/instances/one") as { data: unknown }).data;
+  deepStrictEqual(await title(), { title: kept });
+  await winner.getByRole("form", { name: "Values" }).getByRole("button", { name: "Save", disabled: true }).waitFor();
+  strictEqual(await conflicts[1 - lost]!.count(), 0);
+  await conflicts[lost]!.getByText(`theirs: ${kept}`).waitFor();
+  await conflicts[lost]!.getByLabel(`yours: ${titles[lost]}`).check();
+  await loser.getByRole("button", { name: "Save these values" }).click();
+  await conflicts[lost]!.waitFor({ state: "detached" });
+  await winner.getByText("has made instance.updated of it", { exact: false }).waitFor();
+  deepStrictEqual(await title(), { title: titles[lost] });
+  await winner.getByRole("button", { name: "Read it again" }).click();
+  await winner.getByRole("cell", { name: titles[lost]!, exact: true }).waitFor();
+  deepStrictEqual(started.complaints, []);
+});

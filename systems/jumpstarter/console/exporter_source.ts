@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { onAbort } from "@fluxwire/transport";
+import { onAbort, SYSTEM_CLOCK } from "@fluxwire/transport";
 import {
   type Acted,
   type Action,
@@ -38,7 +38,7 @@ export class ExporterSource implements ConsoleSource {
   readonly title: string;
   readonly panels = ["terminal", "logs"] as const;
   readonly #link: ExporterLink;
-  readonly #runs = new Runs();
+  readonly #runs = new Runs(SYSTEM_CLOCK, shownError);
   readonly operations: Readonly<Record<string, Operation>> = systemOperations({
     tree: (under) => explained(() => this.#tree(under), shownError),
     actions: (node) => explained(() => this.#actions(node), shownError),
@@ -96,7 +96,7 @@ export class ExporterSource implements ConsoleSource {
   /** A call that takes a file of the page, or gives it one. */
   #filed(device: Device, method: FileMethod, args: readonly unknown[]): Acted {
     const work = (bytes: ReadableStream<Uint8Array> | WritableStream<Uint8Array>, signal: AbortSignal) =>
-      explained(() => device.call(method.name, fileArguments(method, args, bytes), { signal }), shownError);
+      device.call(method.name, fileArguments(method, args, bytes), { signal });
     return { run: method.file === "up" ? this.#runs.takes(work) : this.#runs.gives(work) };
   }
 

@@ -28,6 +28,10 @@ const BENCH = defineDevice({
         yield "begun";
         await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
       }),
+      trip: stream([], async function* () {
+        yield "begun";
+        await Promise.reject(new Error("The fuse has blown"));
+      }),
       console: bytes(() => new TransformStream<Uint8Array, Uint8Array>()),
       flash: call(
         [t.string().as("part"), t.source().as("image"), t.optional(t.boolean()).as("verify")],
@@ -78,6 +82,7 @@ Deno.test("an exporter's devices are a tree, and their methods forms of their sc
     ["set_level", "call", true],
     ["count", "stream", true],
     ["wait", "stream", true],
+    ["trip", "stream", true],
     ["console", "bytes", true],
     ["fail", "call", true],
     ["flash", "bytes", true],
@@ -115,6 +120,10 @@ Deno.test("calls answer, streams are runs of values, bytes are runs in both dire
     match(message, /The fuse has blown/);
     return code === "UNKNOWN" && remedy!.includes("log");
   });
+  const { run: tripped } = await act(source, "trip", []) as { run: string }, until = source.stream(tripped)!;
+  await later(until, () => until.end !== null);
+  match(until.end!.error!.message, /The fuse has blown/);
+  match(until.end!.error!.remedy!, /log/);
   await rejects(
     act(source, "set_level", ["high", "dc"]),
     ({ failure }: SourceError) => failure.code === "INVALID_ARGUMENT",

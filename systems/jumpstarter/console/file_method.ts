@@ -20,6 +20,8 @@ export interface FileMethod {
   readonly at: number;
   /** The others, in order. */
   readonly others: readonly ArgumentFacts[];
+  /** How many arguments are sent at least, those left out as null: Python's clients send all. */
+  readonly sent: number;
 }
 
 /** Python's clients of storage, whose methods take the file first. */
@@ -45,7 +47,7 @@ export function fileMethods({ labels, clientClass }: DeviceReport): readonly Fil
   return own.flatMap(({ name, kind, args }) => {
     const at = args.findIndex(({ resource }) => resource !== null), others = args.filter((_, index) => index !== at);
     if (kind !== "call" || at < 0 || others.some(({ resource, isRest }) => resource !== null || isRest)) return [];
-    return [{ name, file: args[at]!.resource === "source" ? "up" : "down", at, others }];
+    return [{ name, file: args[at]!.resource === "source" ? "up" : "down", at, others, sent: 0 }];
   });
 }
 
@@ -73,12 +75,12 @@ export function fileAction({ name, file, others }: FileMethod, commandHelp: Devi
  * @throws {TypeError} For a compression that does not exist.
  */
 export function fileArguments(
-  { at, others }: FileMethod,
+  { at, others, sent }: FileMethod,
   args: readonly unknown[],
   bytes: ReadableStream<Uint8Array> | WritableStream<Uint8Array>,
 ): unknown[] {
   const encoding = encodingOf(args[others.length] ?? null), lent = args.slice(0, others.length);
-  while (lent.length < at) lent.push(null);
+  while (lent.length < Math.max(at, sent - 1)) lent.push(null);
   const file = bytes instanceof ReadableStream ? source(bytes, { encoding }) : sink(bytes, { encoding });
   return [...lent.slice(0, at), file, ...lent.slice(at)];
 }
@@ -90,5 +92,5 @@ function encodingOf(value: unknown): Encoding | null {
 
 function knownMethod(name: string, file: FileMethod["file"], others: readonly string[]): FileMethod {
   const schema = { type: "string" }, more = { expected: "text", isOptional: true, resource: null, schema } as const;
-  return { name, file, at: 0, others: others.map((name) => ({ name, ...more })) };
+  return { name, file, at: 0, others: others.map((name) => ({ name, ...more })), sent: others.length + 1 };
 }

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { SYSTEM_CLOCK } from "@fluxwire/transport";
 import {
   type Acted,
   type Action,
@@ -35,7 +36,7 @@ export class NxSource implements ConsoleSource {
   readonly title: string;
   readonly panels = ["map", "logs"] as const;
   readonly #link: HostLink;
-  readonly #runs = new Runs();
+  readonly #runs = new Runs(SYSTEM_CLOCK, shownError);
   readonly operations: Readonly<Record<string, Operation>> = systemOperations({
     tree: (under) => explained(() => this.#tree(under), shownError),
     actions: (node) => explained(() => this.#actions(node), shownError),

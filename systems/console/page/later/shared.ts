@@ -6,6 +6,7 @@
  */
 import * as api from "../server/api.ts";
 import * as choices from "../shell/choices.ts";
+import * as fields from "../form/form_fields.tsx";
 import * as keys from "../shell/keys.ts";
 import * as list from "../list/virtual_list.tsx";
 import * as place from "../shell/place.ts";
@@ -13,9 +14,10 @@ import * as preact from "../preact.ts";
 import * as server from "../server/server.ts";
 import * as signals from "../signals.ts";
 import * as terminal from "../terminal/terminal_screen.ts";
+import * as shownTerminal from "../terminal/terminal.tsx";
 import * as tokens from "../editor/tokens.ts";
 import * as wire from "../wire/wire_screen.tsx";
 
 Object.assign(globalThis, {
-  fluxwire: { api, choices, keys, list, place, preact, server, signals, terminal, tokens, wire },
+  fluxwire: { api, choices, fields, keys, list, place, preact, server, signals, terminal, shownTerminal, tokens, wire },
 });

@@ -61,8 +61,8 @@ function FileRow({ file, client }: { file: StoredFile; client: ModelsClient }): 
     <div class="stored-file">
       {picture.value !== null && <img src={picture.value} alt={`Picture ${name}`} />}
       <span>{type}, {size.toLocaleString("en")} bytes</span> {came.value === null
-        ? <button type="button" onClick={() => void get()}>Save {savedName(name)}</button>
-        : <button type="button" onClick={() => going.current?.abort()}>Stop saving {savedName(name)}</button>}{" "}
+        ? <button type="button" onClick={() => void get()}>Download {savedName(name)}</button>
+        : <button type="button" onClick={() => going.current?.abort()}>Stop downloading {savedName(name)}</button>}{" "}
       <span role="status">{came.value !== null && `${came.value.toLocaleString("en")} bytes have come`}</span>
       {error.value !== null && <Problem error={error.value} />}
     </div>

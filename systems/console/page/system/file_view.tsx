@@ -21,7 +21,7 @@ export function FileView({ run, title, name }: { run: FileRun; title: string; na
             type="button"
             onClick={() => save(end.blob, name)}
           >
-            Save {savedName(name)}
+            Download {savedName(name)}
           </button>
         )}
       </p>
