@@ -22,6 +22,7 @@ export type {
   Row,
   RowQuery,
   Rows,
+  SessionAnswer,
   SourceInfo,
   SourceKind,
   TreeChange,
