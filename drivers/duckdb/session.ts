@@ -15,19 +15,15 @@ import { Statements } from "./statement.ts";
 export function openSession(opened: OpenedInstance): Session {
   const statements = new Statements(opened.connection);
   const { run } = statements, read = catalogRead(run, DIALECT);
-  const catalog = queriedCatalog(read, QUERIES);
   return {
     ...sqlSession({
       dialect: DIALECT,
       run,
-      catalog,
+      catalog: queriedCatalog(read, QUERIES),
       isInTransaction: () => statements.isInTransaction,
       generators: duckGenerators(read),
     }),
     ping: () => {},
-    async activeDatabase(context) {
-      return (await catalog.databases(context)).find(({ isCurrent }) => isCurrent)?.name ?? null;
-    },
     async setActiveDatabase({ database }, context) {
       if (database === null) throw new DriverError("InvalidRequest", "Cannot change database: no name is given");
       await read(sql`USE ${name(database)}`, context);

@@ -5,6 +5,7 @@
  */
 import { type Context, DriverError, partlyDone, type QueryResult } from "@fluxwire/sdk";
 import { type Run, sendableWrite, type Statement } from "@fluxwire/sql";
+import { onAbort } from "@fluxwire/transport";
 import { DIALECT } from "./dialect.ts";
 import { statementError } from "./failure.ts";
 import { type DuckDBConnection, type DuckDBPreparedStatement, StatementType } from "./library.ts";
@@ -89,16 +90,15 @@ export class Statements {
 
   /** Runs a statement and reads its rows; the signal interrupts it until it ends. */
   async #read(prepared: DuckDBPreparedStatement, page: Page, context: Context): Promise<QueryResult> {
+    context.signal.throwIfAborted();
     let interrupting: ReturnType<typeof setInterval> | undefined;
-    const interrupt = (): void => {
+    using _listening = onAbort(context.signal, () => {
       this.connection.interrupt();
-      interrupting ??= setInterval(() => this.connection.interrupt(), INTERRUPT_EVERY_MS);
-    };
-    context.signal.addEventListener("abort", interrupt, { once: true });
+      interrupting = setInterval(() => this.connection.interrupt(), INTERRUPT_EVERY_MS);
+    });
     try {
       return await toResult(await prepared.stream(), page, context);
     } finally {
-      context.signal.removeEventListener("abort", interrupt);
       clearInterval(interrupting);
     }
   }

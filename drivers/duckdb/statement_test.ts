@@ -1,4 +1,7 @@
 import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert/strict";
+import { type Context, DEFAULT_LIMITS } from "@fluxwire/sdk";
+import { openFile } from "./data_file.ts";
+import { Statements } from "./statement.ts";
 import { Opened } from "./testing/opened.ts";
 
 /** Runs for hours and gives one row. */
@@ -41,6 +44,22 @@ Deno.test("a mistake of a statement is the database's own error with its place, 
     ok(error.message.includes("LINE 2: FROM nowhere\n             ^"), error.message);
     return error.code === "Driver" && !error.retriable;
   });
+});
+
+Deno.test("a cancel that comes while the driver begins the transaction of a write ends the write", async () => {
+  using opened = await openFile({ path: ":memory:", read_only: false, memory_limit: "", threads: null });
+  const statements = new Statements(opened.connection), { run } = statements, cancel = new AbortController();
+  statements.run = async (statement, context) => {
+    const result = await run(statement, context);
+    if (statement.text === "BEGIN") cancel.abort(new Error("cancelled"));
+    return result;
+  };
+  const context = { signal: cancel.signal, answer: { limits: DEFAULT_LIMITS } } as unknown as Context;
+  const plain = { parameters: [], purpose: "execute", database: null, limit: null, offset: 0 } as const;
+  await run({ ...plain, text: "CREATE TABLE t (n BIGINT)" }, context);
+  await rejects(run({ ...plain, text: `INSERT INTO t ${ENDLESS}` }, context), { message: "cancelled" });
+  const alive = { ...context, signal: new AbortController().signal };
+  deepStrictEqual((await run({ ...plain, purpose: "read", text: "SELECT count(*) FROM t" }, alive)).rows, [[0n]]);
 });
 
 Deno.test("a cancel interrupts a statement that gives no row, and the next one runs", async () => {

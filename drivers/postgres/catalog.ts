@@ -37,10 +37,14 @@ const DEFAULT = raw(`CASE
 
 /**
  * Whether the server has no operator that says whether two values of the column's type are the same: those of geometric
- * types compare areas, and those of extensions are names that others can create.
+ * types compare areas, those of extensions are names that others can create, and the values of composite types and of names
+ * in the catalog are not read from a text there.
  */
-const HAS_NO_EQUALITY = raw(`(b.typtype = 'b' AND b.typcategory <> 'A' AND (bn.nspname <> 'pg_catalog'
-    OR b.typname IN ('json', 'xml', 'point', 'line', 'lseg', 'box', 'path', 'polygon', 'circle')))`);
+const HAS_NO_EQUALITY = raw(
+  `(b.typtype = 'c' OR b.typtype = 'b' AND b.typcategory <> 'A' AND (bn.nspname <> 'pg_catalog'
+    OR b.typname LIKE 'reg%'
+    OR b.typname IN ('json', 'xml', 'point', 'line', 'lseg', 'box', 'path', 'polygon', 'circle')))`,
+);
 
 /** The statements that read the catalog of the database called `active` when a request names none. */
 export function queriesOf(active: () => string): CatalogQueries<PgRelation> {

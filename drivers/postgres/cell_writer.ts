@@ -5,6 +5,7 @@
  */
 import type { Value } from "@fluxwire/sdk";
 import type { RowEncoder, TextKind } from "@fluxwire/sdk/rows";
+import { exactNumber, hexBytes, isDay, utcMoment } from "./ascii_cell.ts";
 import type { CellCursor } from "./data_rows.ts";
 import { type Reader, READERS } from "./text_cell.ts";
 
@@ -25,7 +26,10 @@ export const WRITERS: ReadonlyMap<string, CellWriter> = new Map<string, CellWrit
   ["numeric", textWriter("Decimal")],
   ["json", textWriter("Json")],
   ["jsonb", textWriter("Json")],
-  ...["bool", "bytea", "date", "time", "timestamptz"].map((name) => [name, plainWriter(READERS.get(name)!)] as const),
+  ["bytea", writeBytes],
+  ["date", writeDay],
+  ["timestamptz", writeMoment],
+  ...["bool", "time"].map((name) => [name, plainWriter(READERS.get(name)!)] as const),
 ]);
 
 /** Writes a text of some kind as it is. */
@@ -47,5 +51,19 @@ function writeInteger(cell: CellCursor, rows: RowEncoder): void {
 }
 
 function writeFloat(cell: CellCursor, rows: RowEncoder): void {
-  rows.cell(Number(cell.text()));
+  rows.cell(exactNumber(cell.bytes, cell.from, cell.at) ?? Number(cell.text()));
+}
+
+function writeBytes(cell: CellCursor, rows: RowEncoder): void {
+  rows.cell(hexBytes(cell.bytes, cell.from, cell.at) ?? READERS.get("bytea")!(cell.text()) as Value);
+}
+
+function writeDay({ bytes, from, at }: CellCursor, rows: RowEncoder): void {
+  rows.utf8(isDay(bytes, from, at) ? "Date" : "Text", bytes, from, at);
+}
+
+function writeMoment(cell: CellCursor, rows: RowEncoder): void {
+  const moment = utcMoment(cell.bytes, cell.from, cell.at);
+  if (moment === null) rows.cell(READERS.get("timestamptz")!(cell.text()) as Value);
+  else rows.utf8("DateTime", moment, 0, moment.length);
 }

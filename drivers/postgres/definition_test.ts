@@ -1,4 +1,4 @@
-import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert/strict";
 import { type OpenedSession, Served } from "./testing/served.ts";
 
 const served = await Served.start();
@@ -10,6 +10,7 @@ const BEFORE = `
   CREATE SCHEMA "a*/ 1); DROP SCHEMA s; --";
   CREATE TYPE s.mood AS ENUM ('sad', 'it''s');
   CREATE TYPE s."t*/ 1); DROP TABLE s.plain; --" AS (a int);
+  CREATE TYPE s.pair AS (a int, b text);
   CREATE DOMAIN s.price AS numeric(10,2) CHECK (VALUE >= 0);
   CREATE COLLATION s.nocase (provider = icu, locale = 'und-u-ks-level2', deterministic = false);
   CREATE EXTENSION btree_gist;
@@ -34,6 +35,29 @@ const RELATIONS: readonly [schema: string, name: string, text: string][] = [
   ],
   ["s", "parent", "CREATE TABLE s.parent (a int CHECK (a > 0), b s.mood DEFAULT 'sad')"],
   ["s", "child", "CREATE TABLE s.child (c s.price, CHECK (c < 100)) INHERITS (s.parent)"],
+  [
+    "s",
+    "heir",
+    `CREATE TABLE s.heir () INHERITS (s.parent); ALTER TABLE s.heir ALTER a SET DEFAULT 7, ALTER a SET NOT NULL;
+    ALTER TABLE s.heir ALTER b DROP DEFAULT`,
+  ],
+  [
+    "s",
+    "doubted",
+    `CREATE TABLE s.doubted (a int, b int, CONSTRAINT u UNIQUE (a) INCLUDE (b) WITH (fillfactor = 71) DEFERRABLE);
+    ALTER TABLE s.doubted ADD CONSTRAINT c CHECK (a > 0) NOT VALID;
+    ALTER TABLE s.doubted ADD CONSTRAINT f FOREIGN KEY (b) REFERENCES s.plain NOT VALID`,
+  ],
+  ["s", "typed", "CREATE TABLE s.typed OF s.pair (PRIMARY KEY (a), b WITH OPTIONS DEFAULT 'x')"],
+  [
+    "s",
+    "counted",
+    `CREATE TABLE s.counted (id serial, n int GENERATED ALWAYS AS IDENTITY, a int, b int);
+    COMMENT ON SEQUENCE s.counted_id_seq IS 'it''s'; COMMENT ON SEQUENCE s.counted_n_seq IS 'n';
+    CREATE STATISTICS s.more ON a, b FROM s.counted; ALTER STATISTICS s.more SET STATISTICS 77;
+    COMMENT ON STATISTICS s.more IS 'more'; CREATE INDEX sums ON s.counted (a, (a + b));
+    ALTER INDEX s.sums ALTER COLUMN 2 SET STATISTICS 99`,
+  ],
   [
     "s",
     "guarded",
@@ -61,6 +85,18 @@ const RELATIONS: readonly [schema: string, name: string, text: string][] = [
     CREATE INDEX only_here ON s.part_2024 (id)`,
   ],
   ["s", "part_more", "CREATE TABLE s.part_more PARTITION OF s.parted DEFAULT"],
+  [
+    "s",
+    "watched",
+    `CREATE TABLE s.watched (id int) PARTITION BY RANGE (id);
+    CREATE TRIGGER watch AFTER INSERT ON s.watched FOR EACH ROW EXECUTE FUNCTION s.note()`,
+  ],
+  [
+    "s",
+    "unwatched",
+    `CREATE TABLE s.unwatched PARTITION OF s.watched FOR VALUES FROM (1) TO (2);
+    ALTER TABLE s.unwatched DISABLE TRIGGER watch`,
+  ],
   [
     "s",
     "far",
@@ -113,6 +149,31 @@ Deno.test("generated definitions, run in an empty database, give what pg_dump se
     ok(!/\n--.*DROP/.test(code.replaceAll(/"[^"]*"/g, "")), code);
   }
   deepStrictEqual((await served.server.dump("second")).split("\n"), (await served.server.dump("first")).split("\n"));
+});
+
+Deno.test("a definition says that it leaves out the indexes that are not valid", async () => {
+  await using opened = await served.open();
+  await create(opened, "CREATE TABLE whole (id int) PARTITION BY RANGE (id)");
+  await create(opened, "CREATE TABLE part PARTITION OF whole FOR VALUES FROM (1) TO (2)");
+  await create(opened, "CREATE INDEX alone ON ONLY whole (id)");
+  await create(opened, "CREATE TABLE twice (a int); INSERT INTO twice VALUES (1), (1)");
+  await rejects(opened.rows("CREATE UNIQUE INDEX CONCURRENTLY broken ON twice (a)"), { code: "Driver" });
+  for (const name of ["whole", "twice"]) {
+    const { code } = await opened.call("GenerateCode", {
+      generatorId: "create_table",
+      table: { schema: "public", name },
+    });
+    ok(/\n-- Left out: indexes that are not valid\n/.test(code) && !/CREATE (UNIQUE )?INDEX/.test(code), code);
+  }
+});
+
+Deno.test("the definition of a temporary table makes it in another session", async () => {
+  await using first = await served.open();
+  await using second = await served.open();
+  await create(first, "CREATE TEMPORARY TABLE mine (a int CHECK (a > 0))");
+  const { code } = await first.call("GenerateCode", { generatorId: "create_table", table: { name: "mine" } });
+  await create(second, code);
+  deepStrictEqual(await second.rows("SELECT * FROM pg_temp.mine"), []);
 });
 
 Deno.test("every other generator makes text that runs, with hostile names, and touches nothing else", async () => {

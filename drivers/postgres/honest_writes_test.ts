@@ -214,7 +214,7 @@ Deno.test("a rule or trigger that keeps the row is an error that says so, whatev
     await rejects(opened.call("DeleteRow", { delete: { table, identity: ONE } }), kept);
   }
   const insert = { table: "guarded", columns: ["id"], values: [2n] };
-  await rejects(opened.call("InsertRow", { insert }), /no row with these values is there/);
+  await rejects(opened.call("InsertRow", { insert }), /no further row with these values is there/);
   deepStrictEqual(await opened.rows("SELECT * FROM guarded"), [[1n, "x"]]);
   ok((await opened.rows("SELECT * FROM wishes")).length >= 4);
 });
@@ -239,7 +239,10 @@ Deno.test("rows are found by keys of every type, also those that have no equalit
     ["numrange", "'[1,2)'"],
     ["tsvector", "'a b'"],
     ["uuid", "'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11'"],
+    ["pair", "ROW(1, 'a,\"b')"],
+    ["regclass", "'pg_class'"],
   ];
+  await opened.rows("CREATE TYPE pair AS (a int, b text)");
   for (const [i, [type, value]] of types.entries()) {
     await opened.rows(`CREATE TABLE k${i} (k ${type}, n int); INSERT INTO k${i} VALUES (${value}, 1), (NULL, 2)`);
     const found = await opened.rows(`SELECT k FROM k${i} ORDER BY n`) as Value[][];
@@ -267,6 +270,18 @@ Deno.test("65,536 parameters are refused before they are sent, and the connectio
     message: "Cannot run statement: it has 65536 parameters, and PostgreSQL takes at most 65535",
   });
   deepStrictEqual(await opened.rows("SELECT 1"), [[1n]]);
+});
+
+Deno.test("a write that the server refuses gives its own error, and not that of the transaction around it", async () => {
+  await using opened = await served.open();
+  await opened.rows("CREATE TABLE once (id int PRIMARY KEY, a int); INSERT INTO once VALUES (1, 1)");
+  const changes: [string, Value][] = [["a", 2n], ["a", 3n]];
+  const patch = { table: "once", identity: identity(["id"], [1n]), changes };
+  for (const begin of ["SELECT 1", "BEGIN"]) {
+    await opened.rows(begin);
+    await rejects(opened.call("UpdateRow", { patch }), { code: "Driver", message: /multiple assignments .*42601/ });
+    deepStrictEqual(await opened.rows("SELECT a FROM once"), [[1n]]);
+  }
 });
 
 Deno.test("a request inside a failed transaction says what to send", async () => {

@@ -101,27 +101,27 @@ async function runExactly(
   text: string,
   { before = [], beforeCommit, ...options }: RunOptions,
 ): Promise<Outcome[]> {
+  /** Whether nothing was run, nor ended: a transaction that has failed would give only that error again. */
+  const isRefused = (error: unknown, ...codes: readonly string[]): boolean => {
+    const { cause } = error as { cause?: unknown };
+    return connection.transactionStatus !== "E" && cause instanceof DatabaseError && codes.includes(cause.code ?? "");
+  };
   if (beforeCommit !== undefined) {
     try {
       return await connection.run(text, { ...options, before, beforeCommit });
     } catch (error) {
-      if (!hasCode(error, SEVERAL)) throw error;
+      if (!isRefused(error, SEVERAL)) throw error;
     }
   }
   if (before.length > 0) {
     try {
       return await connection.run(text, { ...options, before });
     } catch (error) {
-      // Nothing was run. A statement that must be alone returns no rows whose texts would depend on settings.
-      if (!hasCode(error, SEVERAL) && !hasCode(error, ALONE)) throw error;
+      // A statement that must be alone returns no rows whose texts would depend on settings.
+      if (!isRefused(error, SEVERAL, ALONE)) throw error;
     }
   }
   return await connection.run(text, options);
-}
-
-function hasCode(error: unknown, code: string): boolean {
-  const { cause } = error as { cause?: unknown };
-  return cause instanceof DatabaseError && cause.code === code;
 }
 
 /** The host's form of a statement's result. */

@@ -6,7 +6,7 @@
  */
 import { DriverError } from "@fluxwire/sdk";
 import { quoted, render, type Rendered } from "@fluxwire/sql";
-import { within } from "@fluxwire/transport";
+import { onAbort, within } from "@fluxwire/transport";
 import { requestCancel } from "./cancel_request.ts";
 import { POSTGRES } from "./dialect.ts";
 import type { TextRow } from "./data_rows.ts";
@@ -85,7 +85,7 @@ export class ServerConnection {
     const client = createClient(address);
     const connection = new ServerConnection(client, address);
     const giveUp = (): void => client.connection.stream.destroy();
-    signal.addEventListener("abort", giveUp, { once: true });
+    using _listening = onAbort(signal, giveUp);
     try {
       await client.connect();
       await connection.#prepare(signal);
@@ -93,8 +93,6 @@ export class ServerConnection {
     } catch (error) {
       giveUp();
       throw connectError(error, address.target);
-    } finally {
-      signal.removeEventListener("abort", giveUp);
     }
   }
 
@@ -190,7 +188,7 @@ export class ServerConnection {
     const cancel = (): void => {
       this.#cancelled ??= this.#cancel(finished);
     };
-    signal.addEventListener("abort", cancel, { once: true });
+    using _listening = onAbort(signal, cancel);
     if (this.transactionStatus === "I") statement.exceeding.then(cancel);
     try {
       this.#statement = statement;
@@ -202,7 +200,6 @@ export class ServerConnection {
       throw statementError(error, { text, mayWrite, isLost: this.#isLost, hasCommitted: statement.hasCommitted });
     } finally {
       this.#statement = null;
-      signal.removeEventListener("abort", cancel);
     }
   }
 

@@ -13,7 +13,7 @@ import type { Command, Reply } from "./command.ts";
 /** The most elements of a collection that are read at once. */
 export const MAX_ELEMENTS = 100_000;
 /** The longest string that is read, in bytes. */
-export const MAX_STRING_BYTES: number = 16 * 2 ** 20;
+const MAX_STRING_BYTES: number = 16 * 2 ** 20;
 
 /** A value: the members of a {@link KeyGetResult} that depend on it. */
 export type KeyValue = Pick<KeyGetResult, "value" | "repr">;

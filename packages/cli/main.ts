@@ -71,7 +71,7 @@ export async function main(
     const { DOORS } = await import("./doors.ts");
     if (Object.hasOwn(DOORS, word)) {
       const { openDoor } = await import("./open_door.ts");
-      return await openDoor(DOORS[word]!, rest);
+      return await openDoor(DOORS[word]!, rest).catch((error) => report(error, output, `fluxwire ${word}`));
     }
   }
   const loadPart = isPart ? PARTS[word]! : loadFluxwire;
@@ -87,8 +87,10 @@ export async function main(
     if (commandLine.has("version")) return print(output, `${VERSION}\n`);
     if (commandLine.has("help")) {
       const { overview, verbHelp } = await import("./command/help.ts");
+      const { fitHelp } = await import("@fluxwire/command/help");
       const part = await loadPart();
-      return print(output, await (verbWord(own, part) === null ? overview(part, PARTS) : verbHelp(part, verb)));
+      const help = await (verbWord(own, part) === null ? overview(part, PARTS) : verbHelp(part, verb));
+      return print(output, fitHelp(help, output.columns));
     }
     return await runBounded(commandLine, { argv: args, loadPart, parts: PARTS, output, createHistogram });
   } catch (error) {

@@ -4,21 +4,19 @@
  *
  * @module
  */
-import { PARENT_VARIABLE } from "@fluxwire/command";
+import { PARENT_VARIABLE, UsageError } from "@fluxwire/command";
 import { VERSION } from "./command/version.ts";
 import type { Door } from "./doors.ts";
 
 const SIGNALS: readonly Deno.Signal[] = Deno.build.os === "windows" ? ["SIGINT"] : ["SIGINT", "SIGTERM", "SIGHUP"];
 
-/** Goes through a door, and resolves with its exit code. */
+/**
+ * Goes through a door, and resolves with its exit code.
+ *
+ * @throws {UsageError} Without the permission to run programs.
+ */
 export async function openDoor(door: Door, args: readonly string[]): Promise<number> {
-  const child = new Deno.Command(Deno.execPath(), {
-    args: ["run", "--quiet", "--no-prompt", ...door.permissions, ...moduleOf(door), ...args],
-    env: { [PARENT_VARIABLE]: String(Deno.pid) },
-    stdin: "inherit",
-    stdout: "inherit",
-    stderr: "inherit",
-  }).spawn();
+  const child = start(door, args);
   const listeners = SIGNALS.map((signal) => {
     const listener = () => pass(child, signal);
     Deno.addSignalListener(signal, listener);
@@ -27,6 +25,23 @@ export async function openDoor(door: Door, args: readonly string[]): Promise<num
   const { code } = await child.status;
   for (const remove of listeners) remove();
   return code;
+}
+
+function start(door: Door, args: readonly string[]): Deno.ChildProcess {
+  try {
+    return new Deno.Command(Deno.execPath(), {
+      args: ["run", "--quiet", "--no-prompt", ...door.permissions, ...moduleOf(door), ...args],
+      env: { [PARENT_VARIABLE]: String(Deno.pid) },
+      stdin: "inherit",
+      stdout: "inherit",
+      stderr: "inherit",
+    }).spawn();
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotCapable)) throw error;
+    throw new UsageError(`Cannot start the program of ${door.entry[0]}: a permission is missing; add --allow-run`, {
+      cause: error,
+    });
+  }
 }
 
 function pass(child: Deno.ChildProcess, signal: Deno.Signal): void {

@@ -4,7 +4,7 @@
  * @module
  */
 
-/** What a command could not do. */
+/** A failure of a command: it is shown as `error[CODE]: MESSAGE (HINT)`, and decides the exit code. */
 export class CommandError extends Error {
   /** The class's name. */
   override readonly name: string = "CommandError";
@@ -14,8 +14,8 @@ export class CommandError extends Error {
   /**
    * A failure with its exit code.
    *
-   * @param code For programs.
-   * @param exitCode Of the command.
+   * @param code A stable name, for programs that read the failure.
+   * @param exitCode The exit code of the command, one of {@link EXIT}.
    */
   constructor(
     readonly code: string,

@@ -4,6 +4,7 @@
  * @module
  */
 import { exitCodeTable } from "./exit_codes.ts";
+export { fitHelp } from "./fit_help.ts";
 import type { Dash, Flag } from "./flags.ts";
 
 /** What has a line of its own in a list. */

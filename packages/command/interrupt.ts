@@ -8,7 +8,7 @@ import { SIGNAL_EXITS } from "./exit_codes.ts";
 /** A signal that ends commands. */
 export type EndingSignal = keyof typeof SIGNAL_EXITS;
 
-/** A signal asked the command to end. */
+/** SIGINT, SIGTERM or SIGHUP asked the command to end; it exits with the code of the signal. */
 export class Interrupted extends Error {
   /** The class's name. */
   override readonly name = "Interrupted";

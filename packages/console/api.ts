@@ -33,6 +33,7 @@ export type {
 } from "./models/types.ts";
 export {
   type CheckLine,
+  type CheckReport,
   isCheckLine,
   isProtocolSection,
   isRecordings,
@@ -202,11 +203,21 @@ export type Up =
   | { readonly on: number; readonly source: string; readonly stream: string; readonly from: number }
   | { readonly off: number }
   | { readonly credit: number; readonly rows: number }
-  | { readonly write: number; readonly base64: string };
+  | { readonly write: number; readonly base64: string }
+  | { readonly write: number; readonly base64: string } & FilePlace;
 
-/** A message to the page over `/api/live`. */
+/** Where bytes of a file are in it: a page that comes back sends again what the server may not have got. */
+export interface FilePlace {
+  /** How many bytes are before them. */
+  readonly at: number;
+  /** Whether none is behind them. */
+  readonly isLast: boolean;
+}
+
+/** A message to the page over `/api/live`; `taken` is how many bytes of a page's file its reader has taken. */
 export type Down =
   | { readonly build: string }
+  | { readonly id: number; readonly taken: number }
   | { readonly id: number; readonly lines: readonly string[]; readonly missed: number }
   | { readonly id: number; readonly end: ErrorJson | null };
 
@@ -221,6 +232,15 @@ export const MAX_BODY_BYTES: number = 16 << 20;
 
 /** How many lines a page takes of a stream before it gives more credit. */
 export const FIRST_CREDIT = 4_000;
+
+/** The same for the lines of a file: no line of it may be lost, so its sender waits for the page. */
+export const FILE_CREDIT = 16;
+
+/** The most bytes of a file in one line, or one message. */
+export const FILE_PIECE_BYTES: number = 64 << 10;
+
+/** How many bytes of a file a page sends before the first of them is taken. */
+export const FILE_WINDOW_BYTES: number = 512 << 10;
 
 /**
  * Understands a message of the page.
@@ -237,7 +257,8 @@ export function parseUp(text: string): Up | null {
     return { credit: message["credit"], rows: message["rows"] };
   }
   if (isNumber(message["write"]) && typeof message["base64"] === "string") {
-    return { write: message["write"], base64: message["base64"] };
+    const { write, base64, at, isLast } = message as { write: number; base64: string; at?: unknown; isLast?: unknown };
+    return isNumber(at) && typeof isLast === "boolean" ? { write, base64, at, isLast } : { write, base64 };
   }
   const { on, source, stream, from = 0 } = message;
   if (!isNumber(on) || !isNumber(from) || typeof source !== "string" || typeof stream !== "string") return null;

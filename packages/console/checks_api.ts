@@ -14,7 +14,7 @@ export interface ShownCheck {
   readonly text: string;
   /** The layout of its connections. */
   readonly layout: string;
-  /** `passed`, `failed`, `skipped` or `blocked`. */
+  /** `passed`, `failed`, `skipped`, `blocked` or `expected-failure`. */
   readonly verdict: string;
   /** Why it did not pass; null if it did. */
   readonly message: string | null;
@@ -22,8 +22,12 @@ export interface ShownCheck {
   readonly ms: number;
   /** How many frames were kept of it. */
   readonly frames: number;
+  /** How many more it had. */
+  readonly omitted: number;
   /** What `wire.` and this is the stream of its frames; null if none are kept. */
   readonly stream: string | null;
+  /** The first and the last connection of its frames in the recording of the whole run; otherwise null. */
+  readonly connections: readonly [first: number, last: number] | null;
 }
 
 /** A line of a run of checks: how many there are, a result, and at the end the totals. */
@@ -45,6 +49,20 @@ export interface ProtocolSection {
   readonly title: string;
   /** Its text, in Markdown without links. */
   readonly text: string;
+}
+
+/** A run of checks in a page without a server. The frames of all checks are the page's recording. */
+export interface CheckReport {
+  /** The lines of the run. */
+  readonly lines: readonly CheckLine[];
+  /** What was run, how and when, by name. */
+  readonly facts: readonly (readonly [name: string, value: string])[];
+  /** The totals of each layout, in words. */
+  readonly totals: readonly (readonly [layout: string, totals: string])[];
+  /** What is wrong with lines of the file of expected failures. */
+  readonly stale: readonly string[];
+  /** The sections of PROTOCOL.md that failed checks cite, by their names in links. */
+  readonly sections: Readonly<Record<string, ProtocolSection>>;
 }
 
 /** A recording that can be opened, replayed and saved. */

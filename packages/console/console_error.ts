@@ -18,6 +18,7 @@ export type ConsoleErrorCode =
   | "BodyRefused"
   | "BodyTooLarge"
   | "RunRefused"
+  | "RunStopped"
   | "ViewOnly";
 
 /** The refusals: the status of the answer, and what to do about it. */
@@ -32,6 +33,7 @@ const REFUSALS: Readonly<Record<ConsoleErrorCode, { status: number; remedy: stri
   BodyRefused: { status: 400, remedy: "Send one JSON value in UTF-8" },
   BodyTooLarge: { status: 413, remedy: "Send less in one request" },
   RunRefused: { status: 429, remedy: "Stop one of the runs that go on" },
+  RunStopped: { status: 409, remedy: "Begin again: what has arrived of the file may be of no use" },
   ViewOnly: { status: 403, remedy: "Start the console without --view" },
 };
 

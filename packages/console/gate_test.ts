@@ -158,6 +158,25 @@ Deno.test("a file goes to its source with its name and type, and is refused whol
   match(text, /"code":"BodyTooLarge"/);
 });
 
+Deno.test("a file of a source comes as bytes that no browser shows or runs, also where it is a script", async () => {
+  const { console: running, port, own } = await started(true);
+  await using _running = running;
+  const { status, text } = await raw(port, "POST /api/sources/one/saved", own, '{"file":"a"}');
+  strictEqual(status, 200);
+  match(text, /\r\n<script>a<\/script>/);
+  const headers = [
+    "content-type: application/octet-stream",
+    "content-disposition: attachment",
+    "x-content-type-options: nosniff",
+    "content-security-policy: default-src 'none'; frame-ancestors 'none'",
+    "cache-control: no-store",
+    "cross-origin-resource-policy: same-origin",
+  ];
+  for (const header of headers) strictEqual(text.includes(`${header}\r\n`), true, header);
+  strictEqual((await raw(port, "POST /api/sources/one/saved", own, '{"file":1}')).status, 400);
+  strictEqual((await raw(port, "POST /api/sources/one/saved", own.slice(0, -1), '{"file":"a"}')).status, 401);
+});
+
 Deno.test("an operation's error keeps its code and its remedy, and unknown names are 404", async () => {
   const { console: running, port, own } = await started();
   await using _running = running;

@@ -8,9 +8,12 @@ export type {
   Acted,
   Action,
   CancelAnswer,
+  CheckLine,
+  CheckReport,
   Column,
   ErrorJson,
   FieldLack,
+  FilePlace,
   FormFinding,
   HelloAnswer,
   JsonSchema,
@@ -19,10 +22,12 @@ export type {
   NodeState,
   OpenAnswer,
   Panel,
+  ProtocolSection,
   Row,
   RowQuery,
   Rows,
   SessionAnswer,
+  ShownCheck,
   SourceInfo,
   SourceKind,
   TreeChange,
@@ -36,5 +41,6 @@ export { type Console, type ConsoleOptions, serveConsole } from "./serve_console
 export { explained, SourceError } from "./source_error.ts";
 export type { CallAnswer, CallRequest, ConsoleSource, Operation, SentFile } from "./source.ts";
 export { type ActRequest, type RowsRequest, systemOperations, type SystemOps } from "./system/operations.ts";
+export type { GivesFile, TakesFile } from "./system/file_runs.ts";
 export { type RunBytes, Runs } from "./system/runs.ts";
 export { ownPaths, programMask, withoutPaths } from "./without_paths.ts";

@@ -38,6 +38,7 @@ export async function answerApi(request: Request, path: string, setup: RouteSetu
     throw new ConsoleError("SourceUnknown", `Cannot find ${request.method} ${path}`);
   }
   if (name === "call") return await call(request, source, setup);
+  if (name === "saved") return await give(request, source);
   return name === "file" ? await take(request, source, setup) : await operate(request, source, name, setup);
 }
 
@@ -85,6 +86,17 @@ async function take(request: Request, source: ConsoleSource, setup: RouteSetup):
   const { searchParams } = new URL(request.url), name = searchParams.get("name") || "file";
   const type = searchParams.get("type") || "application/octet-stream";
   return Response.json(await source.take({ name, type, bytes: await readBody(request) }, request.signal));
+}
+
+/** A file as bytes alone, which may have a script in them: the page's policy and these headers keep it from being run. */
+async function give(request: Request, source: ConsoleSource): Promise<Response> {
+  if (source.give === undefined) throw new ConsoleError("SourceUnknown", `Cannot save a file of ${source.id}`);
+  const { file } = (await readJson(request) ?? {}) as { file?: unknown };
+  if (typeof file !== "string") throw new ConsoleError("BodyRefused", "Cannot use file: it must be a text");
+  const bytes = await source.give(file, request.signal) as ReadableStream<Uint8Array<ArrayBuffer>>;
+  return new Response(bytes, {
+    headers: { "content-type": "application/octet-stream", "content-disposition": "attachment" },
+  });
 }
 
 function isOctets({ headers }: Request): boolean {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { SourceInfo } from "./api.ts";
+import type { FilePlace, SourceInfo } from "./api.ts";
 import type { LineRing } from "./live/ring.ts";
 
 /** What a page may ask a source to do. */
@@ -11,7 +11,7 @@ export interface Operation {
   /** Whether it changes something, or says so of an input; `--view` refuses it then. */
   readonly changes: boolean | ((input: unknown, signal: AbortSignal) => Promise<boolean>);
   /**
-   * Does it.
+   * Carries the operation out.
    *
    * @param input The page's JSON; null for none.
    * @param signal Aborts when the page has gone, or the console ends.
@@ -68,17 +68,23 @@ export interface ConsoleSource extends SourceInfo {
    */
   call?: (request: CallRequest, signal: AbortSignal) => Promise<CallAnswer>;
   /**
-   * Takes bytes for a run that has an input, such as a terminal.
+   * Takes bytes for a run that has an input, such as a terminal; `place` is that of a file's bytes, null for others.
    *
    * @default {undefined}
    */
-  write?: (run: string, bytes: Uint8Array) => void;
+  write?: (run: string, bytes: Uint8Array, place: FilePlace | null) => void;
   /**
    * Keeps a file, and gives what the answer's JSON is; undefined for a source that takes no files. `--view` refuses it.
    *
    * @default {undefined}
    */
   take?: (file: SentFile, signal: AbortSignal) => Promise<unknown>;
-  /** Ends what it has started. */
+  /**
+   * Gives a file by its id, piece by piece; undefined for a source that has none. The page saves it and never shows it.
+   *
+   * @default {undefined}
+   */
+  give?: (file: string, signal: AbortSignal) => Promise<ReadableStream<Uint8Array>>;
+  /** Ends every program, connection and stream that the source has started. Called once, when the console ends. */
   close(): Promise<void>;
 }

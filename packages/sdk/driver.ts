@@ -104,7 +104,8 @@ export interface Driver {
 }
 
 /**
- * Declares a driver.
+ * Declares a driver: what it is called, its form, and how a session is opened. Nothing is opened or started; give the result to
+ * `serve`, or to `@fluxwire/sdk/testing` in a test.
  *
  * @throws {TypeError} for an id that is empty or has spaces, for the name of a flag or method that does not exist, and
  *   for a `statementTimeoutField` that is no number field of the form.

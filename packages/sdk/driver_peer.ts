@@ -29,6 +29,9 @@ import { maskedLog } from "./masked_log.ts";
 /** How long the answer to the last wrong Hello is delayed, in milliseconds. */
 const PENALTY_MS = 500;
 
+/** How much of a client's name is logged. */
+const MAX_NAME_CHARACTERS = 64;
+
 /** What every connection of a driver shares. */
 export interface DriverPeerOptions {
   /** The driver. */
@@ -98,7 +101,8 @@ export class DriverPeer implements PeerHandler {
 
   unreadable(header: MessageHeader, error: MalformedError): void {
     if (this.#isOver) return;
-    this.#options.log.warn("unreadable request", { body: header.body, error: error.message });
+    const client = this.#info?.name.slice(0, MAX_NAME_CHARACTERS) ?? null;
+    this.#options.log.warn("unreadable request", { body: header.body, error: error.message, client });
     if (header.body !== "Hello" && this.#admit(header) === null) return;
     const answer = () => this.#answerUnreadable(header, error);
     if (this.#info === null) this.#countFailure(answer);

@@ -113,6 +113,18 @@ Deno.test("DriverPeer answers three requests of a stranger, the last one late", 
   strictEqual(await bench.host.receive(), null);
 });
 
+Deno.test("DriverPeer logs an unreadable request with the name that its client has given, cut after 64 characters", async () => {
+  await using bench = new PeerBench(driverOf({}));
+  const cut = bench.host.payload({ body: { type: "SetActiveDatabase", database: "a" } }).slice(0, -1);
+  await bench.host.exchange(cut);
+  await bench.host.ask(bench.host.hello({ clientName: "a host".padEnd(70, "!") }));
+  await bench.host.exchange(cut);
+  deepStrictEqual(
+    bench.lines.filter((line) => line.includes("unreadable request")).map((line) => / client=(.*)\n$/.exec(line)?.[1]),
+    ["null", `"${"a host".padEnd(64, "!")}"`],
+  );
+});
+
 Deno.test("DriverPeer takes the right token", async () => {
   await using bench = new PeerBench(driverOf({}), { token: "expected" });
   strictEqual((await bench.host.ask(bench.host.hello({ authToken: "expected" }))).body.type, "Hello");

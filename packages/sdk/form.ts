@@ -41,7 +41,8 @@ export interface FormOptions {
 }
 
 /**
- * A form of one tab with one section.
+ * A form of one tab with one section, as DBFlux shows it for a new connection. Its `read` checks what DBFlux sends, and types the
+ * values that `open` gets.
  *
  * @param fields The fields, by the ids under which their values come.
  * @throws {TypeError} for a condition that names no field, or names a field that is not a checkbox where one is needed.

@@ -33,7 +33,7 @@ export type LogSink = (line: string) => void;
 const utf8 = new TextEncoder();
 
 /** A sink that writes to stderr, and ignores a closed one. */
-export function stderrSink(line: string): void {
+function stderrSink(line: string): void {
   try {
     Deno.stderr.writeSync(utf8.encode(line));
   } catch {
@@ -45,6 +45,7 @@ export function stderrSink(line: string): void {
  * A log of lines like `2026-01-02T03:04:05.678Z INFO listening socket="notes.sock"`.
  *
  * @param level Lines below this level are dropped.
+ * @param sink Gets each line with its line feed; by default stderr, and nothing once that is closed.
  */
 export function createLog(level: LogLevel, sink: LogSink = stderrSink): Log {
   const least = LOG_LEVELS.indexOf(level);

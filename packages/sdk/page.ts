@@ -19,7 +19,7 @@ export interface PageRequest {
   cursor?: string | null;
 }
 
-/** A page. */
+/** One page of a source, and how to get the next one. */
 export interface Page<T> {
   /** Its items. */
   rows: T[];
@@ -29,6 +29,7 @@ export interface Page<T> {
 
 /**
  * The requested page of a source. Reads the source only up to the item after the page, and runs its `finally` blocks.
+ * Other work of the driver runs after every 10 ms of reading.
  *
  * @throws {DriverError} `InvalidRequest` for a cursor that is not a token of {@link page}.
  *

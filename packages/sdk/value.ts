@@ -18,27 +18,27 @@ export class Float {
  */
 export type Cell = Value | undefined | Date | Float | readonly Cell[] | { readonly [key: string]: unknown };
 
-/** An exact decimal number, from its text. */
+/** A cell of the type Decimal, such as `decimal("1.10")`. The text is sent as it is: the SDK does not check that it is a number. */
 export function decimal(text: string): TaggedValue {
   return { type: "Decimal", value: text };
 }
 
-/** A JSON document, from its text. */
+/** A cell of the type Json, from the document's text. The text is sent as it is: the SDK does not parse it. */
 export function json(text: string): TaggedValue {
   return { type: "Json", value: text };
 }
 
-/** A date without a time: `YYYY-MM-DD`. */
+/** A cell of the type Date, from `YYYY-MM-DD`. The text is sent as it is: the SDK does not check that the day exists. */
 export function date(text: string): TaggedValue {
   return { type: "Date", value: text };
 }
 
-/** A time of day: `HH:MM:SS`, with up to nine digits of a fraction. */
+/** A cell of the type Time, from `HH:MM:SS` with up to nine digits of a fraction. The text is sent as it is, unchecked. */
 export function time(text: string): TaggedValue {
   return { type: "Time", value: text };
 }
 
-/** A document's id, 24 hexadecimal digits. */
+/** A cell of the type ObjectId, from 24 hexadecimal digits. The text is sent as it is, unchecked. */
 export function objectId(text: string): TaggedValue {
   return { type: "ObjectId", value: text };
 }
@@ -48,7 +48,7 @@ export function float(value: number): Float {
   return new Float(value);
 }
 
-/** A value that cannot be shown; the text says what it is. */
+/** A cell for a value that no other type can show; DBFlux displays the text in its place. */
 export function unsupported(text: string): TaggedValue {
   return { type: "Unsupported", value: text };
 }

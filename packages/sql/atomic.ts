@@ -39,6 +39,8 @@ export async function atomically<T>(
   const { begin, end, undo } = isInside ? SAVEPOINT : TRANSACTION;
   await runner.control(begin, context);
   try {
+    // A call that ended while the transaction began must not begin its step: nothing would end that.
+    context.signal.throwIfAborted();
     const result = await step();
     await runner.control(end, context);
     return result;

@@ -65,3 +65,11 @@ Deno.test("atomically() gives the first error if undoing fails too", async () =>
   const noted = new Noted("ROLLBACK");
   await rejects(noted.run(false, true, () => Promise.reject(new Error("first"))), /first/);
 });
+
+Deno.test("atomically() does not begin the step of a call that ended while the transaction began", async () => {
+  const noted = new Noted(), ended = new AbortController();
+  const step = () => Promise.reject(new Error("the step began"));
+  ended.abort(new Error("cancelled"));
+  await rejects(noted.run(false, true, step, ended.signal), { message: "cancelled" });
+  deepStrictEqual(noted.texts, ["BEGIN", "ROLLBACK"]);
+});

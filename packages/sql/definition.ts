@@ -24,7 +24,7 @@ export async function statementsOf<R extends Relation>(
   return texts;
 }
 
-/** Statements, each on its own lines. */
+/** One text of several statements: each is ended by a semicolon and a line feed. Empty for no statements. */
 export function script(statements: readonly string[]): string {
   return statements.map((text) => `${text};`).join("\n");
 }

@@ -170,7 +170,7 @@ export type DialectChanges =
   & Partial<Omit<Dialect, "literals">>
   & { literals?: Partial<Literals> };
 
-/** The operators of standard SQL. */
+/** How standard SQL writes each operator of a filter; operators that it lacks are missing. A dialect adds its own to these. */
 export const STANDARD_OPERATORS: Readonly<Partial<Record<WhereOperator, Form>>> = {
   Eq: "{column} = {value}",
   Ne: "{column} <> {value}",

@@ -51,7 +51,6 @@ export { SQL_METHODS };
 /** The names of the methods that `sqlSession` gives, and those that a driver adds to nearly every session. */
 export const SESSION_METHODS: readonly (keyof Session)[] = [
   ...SQL_METHODS,
-  "activeDatabase",
   "setActiveDatabase",
   "ping",
   "close",

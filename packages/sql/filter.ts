@@ -58,7 +58,7 @@ export function condition(filter: SemanticFilter, dialect: Dialect, compared: Co
   }
 }
 
-/** A column as a statement names it. */
+/** A column as a statement names it: quoted, with its table if it has one; `*` stays `*`. */
 export function column({ table = null, name: own }: ColumnRef): Sql {
   if (own === "*") return raw("*");
   return table === null ? name(own) : name(table, own);

@@ -39,7 +39,11 @@ export interface Generator<R extends Relation = Relation> {
   fromInfo?(table: TableInfo): string;
 }
 
-/** The methods that generate statements. */
+/**
+ * The methods that list a driver's generators, and run one for a table.
+ *
+ * @param parts Its dialect, its catalog, and its generators; without these, those that all SQL databases have.
+ */
 export function generating<R extends Relation>(
   parts: Pick<SqlParts<R>, "dialect" | "catalog" | "generators">,
 ): Required<Pick<Session, "codeGenerators" | "generateCode">> {

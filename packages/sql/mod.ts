@@ -21,6 +21,7 @@ export {
   type Scope,
   type TableColumn,
 } from "./catalog.ts";
+export { type BoundValue, boundValue } from "./bound_value.ts";
 export type { CatalogQueries } from "./catalog_queries.ts";
 export { type CatalogRead, catalogRead, type CatalogRow } from "./catalog_read.ts";
 export { commonGenerators, definitionGenerators } from "./common_generators.ts";
@@ -58,6 +59,7 @@ export { structure, type StructureMethods } from "./structure.ts";
 export { tableFromInfo } from "./table_from_info.ts";
 export { dateCell, momentCell, timeCell } from "./temporal_cells.ts";
 export { isNull, jsonText, type Plain, plainText } from "./value_text.ts";
+export { type Asked, type WholeResults, wholeResults } from "./whole_results.ts";
 export {
   type Changes,
   deleteRow,

@@ -21,11 +21,12 @@ export interface SqlParts<R extends Relation = Relation> {
   /** Reads the catalog. */
   readonly catalog: Catalog<R>;
   /**
-   * Whether the user has begun a transaction in a database; null is the active one.
+   * Whether the user has begun a transaction in a database; null is the active one. A driver whose library does not know
+   * that may ask the database.
    *
    * @default never
    */
-  isInTransaction?(database: string | null): boolean;
+  isInTransaction?(database: string | null): boolean | Promise<boolean>;
   /**
    * Whether a write failed only because it was to return its rows, and changed nothing: it is then run without that.
    *

@@ -20,13 +20,13 @@ import { inlined } from "./render.ts";
 import { name, type Sql, value } from "./sql.ts";
 import { deleteRow, deleteRows, insertRow, updateRow, updateRows, upsertRow } from "./write_statements.ts";
 
-/** The method that plans. */
+/** The method that plans: it gives the statements of a request, and runs none. */
 export function planning(dialect: Dialect): Required<Pick<Session, "planSemantic">> {
   return { planSemantic: (request) => plan(request, dialect) };
 }
 
 /**
- * Plans a request.
+ * The statements that a request would run, with their values inserted, for people to read. Nothing is run.
  *
  * @throws {DriverError} `InvalidRequest` for a request that SQL databases cannot run.
  */

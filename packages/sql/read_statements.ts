@@ -41,7 +41,7 @@ export interface BrowsedTable {
 }
 
 /**
- * A page of a table.
+ * The statement that reads a page of a table. Without an order in the request the rows are in that of the keys, if there are any.
  *
  * @param table The table's name as a statement writes it.
  */
@@ -58,7 +58,7 @@ export function browse(
   return sql`SELECT ${shown} FROM ${table}${where(request, dialect, compared)}${orderBy(order)} ${page}`;
 }
 
-/** How many rows match. */
+/** The statement that counts the rows that match; without a filter, all of them. */
 export function count(
   table: Sql,
   request: Omit<TableCountRequest, "table">,
@@ -99,7 +99,7 @@ export function orderBy(order: readonly OrderByColumn[]): Sql {
   return sql` ORDER BY ${join(parts, ", ")}`;
 }
 
-/** The clause of a page. */
+/** The clause that limits a statement to a page, such as `LIMIT 100 OFFSET 200`, in the form of the dialect. */
 export function pageOf({ limit, offset }: Pagination, dialect: Dialect): Sql {
   return fill(dialect.page, { limit: () => raw(String(limit)), offset: () => raw(String(offset)) });
 }

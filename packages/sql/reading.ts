@@ -17,7 +17,11 @@ import { Runner } from "./statement.ts";
 /** The columns of a result of DescribeTable. */
 const DESCRIBED = ["name", "type", "nullable", "default", "primary_key", "comment"];
 
-/** The methods that read tables. */
+/**
+ * The methods that read tables: a page of one, the number of its rows, its columns, and how a statement would run.
+ *
+ * @param parts The driver's dialect, its catalog, and what runs its statements.
+ */
 export function reading<R extends Relation>(
   parts: Pick<SqlParts<R>, "dialect" | "run" | "catalog">,
 ): Required<Pick<Session, "browseTable" | "countTable" | "describeTable" | "explain">> {

@@ -17,7 +17,7 @@ export interface Rendered {
 }
 
 /**
- * A statement with placeholders.
+ * A statement's text, in which placeholders stand for the values, and these values in their order.
  *
  * @throws {DriverError} `InvalidRequest` for a name that is too long or has a NUL, for too many parameters, and for a
  *   value that is only a description of what is stored.
@@ -39,9 +39,9 @@ export function inlined(statement: Sql, dialect: Dialect): string {
 }
 
 /**
- * A name as a statement writes it.
+ * A name in the quotes of the dialect, which are doubled inside it.
  *
- * @throws {DriverError} `InvalidRequest` for a name that is empty, too long or has a NUL.
+ * @throws {DriverError} `InvalidRequest` for a name that has a NUL, or more bytes of UTF-8 than the dialect's `maxNameBytes`.
  */
 export function quoted(name: string, dialect: Dialect): string {
   const { quotes: [open, close], maxNameBytes } = dialect;

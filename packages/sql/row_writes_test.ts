@@ -68,10 +68,31 @@ Deno.test("a write that a trigger ignored is an error that says so, and the rest
     kept,
   );
   await rejects(session.deleteRow({ table: "t", identity: ONE }, context) as Promise<unknown>, kept);
-  const out = { code: "Driver", message: /The statement was run, but no row with these values is there/ };
+  const out = { code: "Driver", message: /The statement was run, but no further row with these values is there/ };
   await rejects(session.insertRow({ table: "t", columns: ["id"], values: [7n] }, context) as Promise<unknown>, out);
   deepStrictEqual(db.rows("SELECT a FROM t"), [["x"], ["y"]]);
   deepStrictEqual(db.rows("SELECT what FROM log"), [["u"], ["d"], ["i"]]);
+});
+
+Deno.test("a row that a constraint ignores is not called added, although an equal one is there", async () => {
+  using db = new MemoryDatabase(
+    "CREATE TABLE t (id INTEGER PRIMARY KEY, a UNIQUE ON CONFLICT IGNORE); INSERT INTO t VALUES (1, 'x')",
+  );
+  const { session, context } = db, insert = { table: "t", columns: ["a"], values: ["x"] };
+  const out = { code: "Driver", message: /^The statement was run, but no further row with these values is there/ };
+  await rejects(session.insertRow(insert, context) as Promise<unknown>, out);
+  deepStrictEqual(db.rows("SELECT id, a FROM t"), [[1, "x"]]);
+});
+
+Deno.test("a removal that a later trigger takes back is an error that says so", async () => {
+  using db = new MemoryDatabase(`CREATE TABLE t (id INTEGER PRIMARY KEY, a); INSERT INTO t VALUES (1, 'x');
+    CREATE TRIGGER d AFTER DELETE ON t BEGIN INSERT INTO t VALUES (old.id, old.a); END`);
+  const { session, context } = db;
+  const request = { table: "t", identity: { type: "Composite", columns: ["id"], values: [1n] } } as const;
+  await rejects(session.deleteRow(request as never, context) as Promise<unknown>, {
+    message: /kept the row as it was/,
+  });
+  deepStrictEqual(db.rows("SELECT id, a FROM t"), [[1, "x"]]);
 });
 
 Deno.test("a trigger that changes the row instead of its deletion has written it", async () => {

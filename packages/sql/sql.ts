@@ -67,15 +67,15 @@ export function value(own: Value, type: string | null = null): Sql {
   return new Sql([{ parameter: { value: own, type } }]);
 }
 
-/** Pieces with a separator. */
+/** The pieces of a statement joined by a separator, which is SQL as it stands. */
 export function join(pieces: readonly Sql[], between: string): Sql {
   return new Sql(pieces.flatMap((piece, i) => i === 0 ? piece.pieces : [between, ...piece.pieces]));
 }
 
-/** A list of quoted names, with commas. */
+/** A list of names with commas between them; each is quoted when the statement is rendered. */
 export function nameList(names: Iterable<string>): Sql {
   return join([...names].map((one) => name(one)), ", ");
 }
 
-/** Nothing. */
+/** An empty piece of a statement, for a clause that is left out. */
 export const NOTHING: Sql = new Sql([]);

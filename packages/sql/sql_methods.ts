@@ -16,6 +16,7 @@ export type SqlMethod =
   | "deleteRow"
   | "schema"
   | "listDatabases"
+  | "activeDatabase"
   | "schemaForDatabase"
   | "tableDetails"
   | "viewDetails"
@@ -38,6 +39,7 @@ export const SQL_METHODS: readonly SqlMethod[] = [
   "deleteRow",
   "schema",
   "listDatabases",
+  "activeDatabase",
   "schemaForDatabase",
   "tableDetails",
   "viewDetails",

@@ -3,25 +3,33 @@
  *
  * @module
  */
-import { type CustomTypeInfo, type DbSchemaInfo, DriverError, type MethodsOf, type TableInfo } from "@fluxwire/sdk";
+import {
+  type CustomTypeInfo,
+  type DatabaseInfo,
+  type DbSchemaInfo,
+  DriverError,
+  type MethodsOf,
+  type TableInfo,
+} from "@fluxwire/sdk";
 import type { Relation } from "./catalog.ts";
 import { findRelation } from "./find_relation.ts";
 import type { SqlParts } from "./parts.ts";
 
-/** The methods that list what a database has; which database is active is for each driver to say. */
-export type StructureMethods = Required<Omit<MethodsOf<"schema">, "setActiveDatabase" | "activeDatabase">>;
+/** The methods that list what a database has; another database becomes active as each driver says. */
+export type StructureMethods = Required<Omit<MethodsOf<"schema">, "setActiveDatabase">>;
 
 /** The methods that list what a database has. */
 export function structure<R extends Relation>(parts: Pick<SqlParts<R>, "catalog" | "dialect">): StructureMethods {
   const { catalog } = parts;
+  const current = (all: readonly DatabaseInfo[]): string | null => all.find((one) => one.isCurrent)?.name ?? null;
   return {
     async schema(context) {
       const databases = await catalog.databases(context);
-      const schemas = await catalog.schemas(null, context);
-      const currentDatabase = databases.find((one) => one.isCurrent)?.name ?? null;
+      const schemas = await catalog.schemas(null, context), currentDatabase = current(databases);
       return { type: "Relational", databases, currentDatabase, schemas, tables: [], views: [] };
     },
     listDatabases: (context) => catalog.databases(context),
+    activeDatabase: async (context) => current(await catalog.databases(context)),
     async schemaForDatabase({ database }, context): Promise<DbSchemaInfo> {
       const schemas = await catalog.schemas(database, context);
       return {

@@ -25,7 +25,7 @@ export interface Changes {
   changeTypes?: readonly (string | null)[] | null;
 }
 
-/** Changes the row of a key. */
+/** The statement that changes the one row with this key. */
 export function updateRow(
   table: Sql,
   changes: Changes,
@@ -36,29 +36,29 @@ export function updateRow(
   return sql`UPDATE ${table} SET ${assignments(changes)} WHERE ${sameRow(key, dialect, compared)}`;
 }
 
-/** Adds a row; without columns, one of defaults. */
+/** The statement that adds a row; without columns, one in which every column has its default. */
 export function insertRow(table: Sql, insert: Pick<RowInsert, "columns" | "values" | "columnTypes">): Sql {
   return insert.columns.length === 0 ? sql`INSERT INTO ${table} DEFAULT VALUES` : inserted(table, insert);
 }
 
-/** Removes the row of a key. */
+/** The statement that removes the one row with this key. */
 export function deleteRow(table: Sql, key: RowKey, dialect: Dialect, compared?: ComparedColumns): Sql {
   return sql`DELETE FROM ${table} WHERE ${sameRow(key, dialect, compared)}`;
 }
 
-/** Changes the rows that match. */
+/** The statement that changes every row that matches the request's filter. */
 export function updateRows(table: Sql, request: SqlUpdateRequest, dialect: Dialect): Sql {
   const set = assignments(request);
   return sql`UPDATE ${table} SET ${set} WHERE ${condition(request.filter, dialect)}${returned(request.returning)}`;
 }
 
-/** Removes the rows that match. */
+/** The statement that removes every row that matches the request's filter. */
 export function deleteRows(table: Sql, { filter, returning }: SqlDeleteRequest, dialect: Dialect): Sql {
   return sql`DELETE FROM ${table} WHERE ${condition(filter, dialect)}${returned(returning)}`;
 }
 
 /**
- * Adds a row, or changes the one it conflicts with.
+ * The statement that adds a row, or changes the one that it conflicts with.
  *
  * @throws {DriverError} `InvalidRequest` if the database has no such statement.
  */

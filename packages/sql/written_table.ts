@@ -1,8 +1,8 @@
 /**
  * A table during the change of one of its rows. Its result is what the database shows.
  *
- * The number of rows that a database reports for a write proves little: triggers, rules and views falsify it. So the row
- * is looked at before the write, and after it unless the write returned it.
+ * The number of rows that a database reports for a write proves little: triggers, rules and views falsify it. Nor does the
+ * row that it returns prove that the table has it: a trigger may run later. So the row is looked at before and after.
  *
  * @module
  */
@@ -13,6 +13,7 @@ import {
   ResultBudget,
   type RowInsert,
   type TableRef,
+  type Value,
   type WriteResult,
 } from "@fluxwire/sdk";
 import { atomically } from "./atomic.ts";
@@ -41,12 +42,16 @@ interface Said {
 
 const NOT_THERE: WriteResult = { affectedRows: 0n, returningRow: null };
 const KEPT = { found: "a trigger or rule kept the row as it was" };
-const NOT_ADDED = { found: "no row with these values is there: a trigger or rule kept it out, or changed it" };
+const NOT_ADDED = { found: "no further row with these values is there: a trigger or rule kept it out, or changed it" };
+
+/** A write that returned no row: whether it added one is seen only if the rows before are known. It was undone. */
+const UNSEEN = new Error("a write returned no row");
 
 /** A table, one row of which is changed. */
 export class WrittenTable {
   readonly #parts: Omit<SqlParts, "catalog" | "generators">;
   readonly #relation: Relation;
+  readonly #columns: readonly TableColumn[];
   readonly #compared: ComparedColumns;
   readonly #shown: Sql;
   readonly #runner: Runner;
@@ -61,6 +66,7 @@ export class WrittenTable {
   ) {
     this.#parts = parts;
     this.#relation = relation;
+    this.#columns = columns;
     this.#compared = identifiedOf(columns);
     this.#shown = shownOf(columns);
     this.#runner = new Runner(parts.run, parts.dialect, relation.database);
@@ -81,7 +87,7 @@ export class WrittenTable {
       const before = await this.#findOne(key);
       if (before === null) return NOT_THERE;
       const { rows: [returned], affectedRows } = await write();
-      if (returned !== undefined) return this.#written(returned);
+      if (returned !== undefined) return this.#written(await this.#shownNow(returned) ?? undefined);
       if (this.#isTooLarge && affectedRows > 0) return this.#written();
       const after = await this.#find(afterChanges(key, changes));
       if (after.length === 0) return (await this.#find(key)).length === 0 ? this.#written() : KEPT;
@@ -92,13 +98,20 @@ export class WrittenTable {
 
   /** Adds a row. */
   async insert(insert: RowInsert): Promise<WriteResult> {
-    const { columns, values } = insert;
-    return await this.#run(insertRow(this.#relation.sql, insert), async (write) => {
+    const { columns, values } = insert, same = columns.length === 0 ? null : { columns, values };
+    return await this.#run(insertRow(this.#relation.sql, insert), async (write, isReturning) => {
+      const before = isReturning || same === null ? 0n : await this.#count(same);
       const { rows: [returned], affectedRows } = await write();
-      if (returned !== undefined) return this.#written(returned);
-      if (this.#isTooLarge && affectedRows > 0) return this.#written();
-      const found = columns.length === 0 ? [] : await this.#find({ columns, values });
-      if (found.length > 0) return this.#written(found.length === 1 ? found[0] : undefined);
+      if (returned !== undefined) {
+        const row = await this.#shownNow(returned);
+        return row === null ? NOT_ADDED : this.#written(row);
+      }
+      if (same === null || this.#isTooLarge) return affectedRows > 0 ? this.#written() : NOT_ADDED;
+      if (isReturning) throw UNSEEN;
+      const [row, another] = await this.#find(same);
+      if (row !== undefined && await this.#count(same) > before) {
+        return this.#written(another === undefined ? row : undefined);
+      }
       return affectedRows > 0 ? this.#written() : NOT_ADDED;
     });
   }
@@ -109,10 +122,8 @@ export class WrittenTable {
     return await this.#run(statement, async (write) => {
       const before = await this.#findOne(key);
       if (before === null) return NOT_THERE;
-      const { rows: [returned] } = await write();
-      if (returned !== undefined) return this.#written(returned);
-      const [after] = await this.#find(key);
-      return after !== undefined && isSameRow(after, before) ? KEPT : this.#written(after);
+      const { rows: [returned] } = await write(), [after] = await this.#find(key);
+      return after !== undefined && isSameRow(after, before) ? KEPT : this.#written(after ?? returned);
     });
   }
 
@@ -120,18 +131,23 @@ export class WrittenTable {
    * Runs a write and the looks around it atomically. What a trigger did instead stays done: the error comes after the
    * commit.
    */
-  async #run(statement: Sql, step: (write: () => Promise<Said>) => Promise<Outcome>): Promise<WriteResult> {
+  async #run(
+    statement: Sql,
+    step: (write: () => Promise<Said>, isReturning: boolean) => Promise<Outcome>,
+  ): Promise<WriteResult> {
     const { dialect, isInTransaction, refusesReturning } = this.#parts;
-    const isInside = isInTransaction?.(this.#relation.database) ?? false;
-    const attempt = (text: Sql): Promise<Outcome> =>
-      atomically(this.#runner, { isInside, dialect }, this.#context, () => step(() => this.#write(text)));
+    const isInside = await isInTransaction?.(this.#relation.database) ?? false;
+    const attempt = (text: Sql, isReturning: boolean): Promise<Outcome> =>
+      atomically(this.#runner, { isInside, dialect }, this.#context, () => step(() => this.#write(text), isReturning));
+    // A step that cannot be undone is not tried twice.
+    const isOnce = dialect.returning === null || isInside && !dialect.savepoints;
     let outcome: Outcome;
     try {
-      outcome = await attempt(this.#returning(statement));
+      outcome = await attempt(this.#returning(statement), !isOnce);
     } catch (error) {
       this.#isTooLarge = isTooLarge(error);
-      if (!this.#isTooLarge && refusesReturning?.(error) !== true) throw error;
-      outcome = await attempt(statement);
+      if (error !== UNSEEN && !this.#isTooLarge && refusesReturning?.(error) !== true) throw error;
+      outcome = await attempt(statement, false);
     }
     if ("affectedRows" in outcome) return outcome;
     throw new DriverError("Driver", `The statement was run, but ${outcome.found}`);
@@ -149,11 +165,26 @@ export class WrittenTable {
   async #findOne(key: RowKey): Promise<readonly Cell[] | null> {
     const [row = null, another] = await this.#find(key);
     if (another === undefined) return row;
-    const { dialect } = this.#parts;
-    const condition = sameRow(key, dialect, this.#compared);
+    throw notOne(await this.#count(key));
+  }
+
+  /** How many rows a key has. */
+  async #count(key: RowKey): Promise<bigint> {
+    const { dialect } = this.#parts, condition = sameRow(key, dialect, this.#compared);
     const count = sql`SELECT ${raw(dialect.count)} FROM ${this.#relation.sql} WHERE ${condition}`;
     const [counted] = await rowsOf(await this.#runner.run("read", count, this.#context));
-    throw notOne(counted![0] as bigint);
+    return BigInt(counted![0] as bigint | number);
+  }
+
+  /** A row that a write returned, as the table shows it now; null if it is gone, as returned if no key finds it. */
+  async #shownNow(returned: readonly Cell[]): Promise<readonly Cell[] | null> {
+    const key = this.#columns.flatMap(({ name, isPrimaryKey }, i) =>
+      isPrimaryKey ? [[name, returned[i]] as const] : []
+    );
+    const values = key.map(([, cell]) => cell).filter(isExact);
+    if (key.length === 0 || values.length < key.length) return returned;
+    const [row = null, another] = await this.#find({ columns: key.map(([name]) => name), values });
+    return another === undefined ? row : returned;
   }
 
   /** At most two rows of a key. */
@@ -191,6 +222,13 @@ export class WrittenTable {
       return { affectedRows: 1n, returningRow: null };
     }
   }
+}
+
+/** Whether a cell can be sent back as it is, and finds its row. A real may equal what is not the same. */
+function isExact(cell: Cell): cell is Value & Cell {
+  if (typeof cell === "object" && cell !== null && "type" in cell) return cell.type !== "Unsupported";
+  return typeof cell === "bigint" || typeof cell === "string" || typeof cell === "boolean" ||
+    cell instanceof Uint8Array;
 }
 
 /** The key of a row whose columns were changed. */

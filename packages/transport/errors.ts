@@ -53,7 +53,7 @@ export class ConnectionError extends Error {
   override readonly name = "ConnectionError";
 
   /**
-   * A connection that is not there.
+   * An error of a connection.
    *
    * @param code What happened.
    * @param message The action, the name and the remedy.

@@ -80,6 +80,35 @@ Deno.test({
   },
 });
 
+Deno.test({
+  name: "fluxwire dev holds back what the driver logs of the checks' broken requests, and shows it when a check fails",
+  ignore: Deno.build.os !== "linux",
+  fn: async () => {
+    const { folder, file } = await newDriver(), unreadable = /(driver|checks) \| \S+ WARN unreadable request /g;
+    // The template's driver has no table SELECT 1, which is what the checks ask for without --query.
+    const works = ["--query", "SELECT * FROM planets"];
+    try {
+      for (
+        const { args, shows, logged } of [
+          { args: works, shows: "what the driver logs of the checks' broken requests: --verbose", logged: null },
+          { args: [...works, "--verbose"], shows: " skipped, in ", logged: "driver" },
+          { args: [], shows: "checks | ", logged: "checks" },
+        ]
+      ) {
+        const words = [Deno.execPath(), ...PROBE_COMMAND, "dev", file, ...args];
+        await using terminal = new Terminal(words, { NO_COLOR: "1" });
+        for (const text of ["driver | ", "started", "run ", shows]) await terminal.shows(text);
+        await terminal.press("\x03");
+        equal(await terminal.ended(), 130);
+        const [by] = [...terminal.text.matchAll(unreadable)].map(([, by]) => by);
+        equal(by ?? null, logged, terminal.text);
+      }
+    } finally {
+      await Deno.remove(folder, { recursive: true });
+    }
+  },
+});
+
 Deno.test("fluxwire dev reports a missing file", async () => {
   for (const args of [["dev"], ["dev", "no-such.ts"]]) {
     const { code, json } = await fluxwireJson(args);

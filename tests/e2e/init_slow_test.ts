@@ -67,6 +67,17 @@ for (const [template, tested, query, conformance] of TEMPLATES) {
   });
 }
 
+Deno.test("deno task init goes to the systems for their templates", async () => {
+  await using foreign = await ForeignFolder.make();
+  for (
+    const [template, file] of [["storage", "storage.ts"], ["nx-hub", "main.ts"], ["jumpstarter-device", "device.ts"]]
+  ) {
+    const init = ["task", "--config", pathOf("deno.json"), "init", `${foreign.path}/${template}`];
+    match(await foreign.works([...init, "--template", template!]), /^Made .*\n\n {2}cd .*\n {2}deno task test /m);
+    strictEqual((await Deno.stat(`${foreign.path}/${template}/${file}`)).isFile, true);
+  }
+});
+
 Deno.test("a driver of the template sql passes all checks of conformance but those of cancels, which its database lacks", async () => {
   await using foreign = await ForeignFolder.make();
   await foreign.works(["task", "--config", pathOf("deno.json"), "init", `${foreign.path}/shop`, "--template", "sql"]);

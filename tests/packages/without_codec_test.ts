@@ -1,5 +1,5 @@
 import { deepStrictEqual, ok } from "node:assert/strict";
-import { modulesOf } from "./modules.ts";
+import { modulesAtOnce, modulesOf } from "./modules.ts";
 
 /** Modules that other systems build on, and the packages whose modules each may load. */
 const ENTRIES: Readonly<Record<string, RegExp>> = {
@@ -40,6 +40,16 @@ Deno.test("the tour of the probe loads nothing of the console, which the console
     deepStrictEqual((await modulesOf(entry)).filter(isConsole), [], entry);
   }
   ok((await modulesOf("packages/cli/verbs/console.ts")).some(isConsole));
+});
+
+Deno.test("conformance and export load nothing of the console before they write a page", async () => {
+  for (const verb of ["packages/cli/verbs/conformance.ts", "packages/cli/verbs/export.ts"]) {
+    const isConsole = (path: string) => path.startsWith("packages/console/");
+    const atOnce = await modulesAtOnce(verb);
+    deepStrictEqual(atOnce.filter(isConsole), [], verb);
+    ok(atOnce.length > 50);
+    ok((await modulesOf(verb)).some(isConsole));
+  }
 });
 
 Deno.test("modulesOf() finds the codec that a package loads", async () => {

@@ -3,9 +3,10 @@
  *
  * @module
  */
-import { htmlReport, junitReport, type RunFacts, type Subject, summaryOf } from "@fluxwire/testing/conformance";
+import { junitReport, type RunFacts, type Subject, summaryOf } from "@fluxwire/testing/conformance";
 import { Secrets } from "@fluxwire/transport/secrets";
 import { profileSecrets, secretFields } from "@fluxwire/wire/secrets";
+import { reportPage } from "../../packages/cli/console/checks/report_page.ts";
 import type { Check } from "../../packages/testing/conformance/check.ts";
 import { Facts } from "../../packages/testing/conformance/runner/facts.ts";
 import { runCheck } from "../../packages/testing/conformance/runner/run_check.ts";
@@ -45,7 +46,7 @@ export async function keptByReports(): Promise<Record<string, string | Uint8Arra
   const frames = results.flatMap(({ frames }) => frames);
   return {
     "report": JSON.stringify(results.map(({ frames: _, ...result }) => result)),
-    "report in HTML": htmlReport(results, summary, FACTS, "planted"),
+    "report as a page": [...reportPage({ results, summary, facts: FACTS, title: "planted" })].join(""),
     "report of JUnit": junitReport(results, summary, FACTS),
     "frames of a report": concat(frames.map(({ hex }) => Uint8Array.fromHex(hex))),
   };

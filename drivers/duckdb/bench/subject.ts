@@ -32,6 +32,7 @@ export async function openSubject(signal: AbortSignal): Promise<Subject> {
   return {
     name: "DuckDB",
     size: ROWS,
+    minRowsRatio: 0.5,
     rows: { library: () => read("SELECT * FROM t"), driver: () => ask("SELECT * FROM t") },
     one: { library: () => read("SELECT 7"), driver: () => ask("SELECT 7") },
     async cancel() {

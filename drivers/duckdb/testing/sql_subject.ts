@@ -31,6 +31,7 @@ export const subject: SqlSubject = {
   // Views take no writes, and there are no triggers and rules.
   view: null,
   kept: null,
+  late: null,
   // Identity columns and STORED columns do not exist; a sequence as a default can be overwritten.
   generated: null,
   partitions: null,

@@ -41,6 +41,7 @@ export async function openSubject(signal: AbortSignal): Promise<Subject> {
   return {
     name: "PostgreSQL",
     size: ROWS,
+    minRowsRatio: 0.65,
     rows: { library: () => read("SELECT * FROM t"), driver: () => ask("SELECT * FROM t") },
     one: { library: () => read("SELECT 7"), driver: () => ask("SELECT 7") },
     async cancel() {

@@ -76,6 +76,14 @@ export function sqlSubject(served: Served): SqlSubject {
         "CREATE TRIGGER k BEFORE INSERT OR UPDATE OR DELETE ON kept FOR EACH ROW EXECUTE FUNCTION keep()",
       ],
     },
+    late: {
+      script: [
+        "CREATE TABLE late (id int PRIMARY KEY, a text)",
+        `CREATE FUNCTION late() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN IF NEW.a = ''gone'' THEN DELETE FROM late
+          WHERE id = NEW.id; ELSIF NEW.a <> ''late'' THEN UPDATE late SET a = ''late'' WHERE id = NEW.id; END IF; RETURN NULL; END'`,
+        "CREATE TRIGGER l AFTER INSERT OR UPDATE ON late FOR EACH ROW EXECUTE FUNCTION late()",
+      ],
+    },
     generated: {
       script: [
         "CREATE TABLE made (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, a text, b int GENERATED ALWAYS AS (7) STORED)",

@@ -32,6 +32,7 @@ export async function openSubject(signal: AbortSignal): Promise<Subject> {
   return {
     name: "Redis",
     size: ROWS,
+    minRowsRatio: 0.65,
     rows: { library: async () => (await alone.xRange("s", "-", "+"))?.length ?? 0, driver: () => ask("XRANGE s - +") },
     one: { library: async () => (await alone.get("one"))?.length ?? 0, driver: () => ask("GET one") },
     async cancel() {

@@ -1,5 +1,5 @@
 /**
- * What the SQLite driver costs beside other programs, as ratios of medians of one run.
+ * What the SQLite driver costs beside other programs, as ratios of one run.
  *
  * @module
  */
@@ -7,15 +7,20 @@ import { DatabaseSync } from "node:sqlite";
 import { launch } from "@fluxwire/host";
 import { connect } from "@fluxwire/transport";
 import { type ClientSession, openClient } from "@fluxwire/wire/client";
-import { quantile } from "../../../tests/bench/quantile.ts";
+import { measureRounds, overRounds, type RoundOptions, type Rounds } from "../../../tests/bench/drivers/rounds.ts";
 import { freshSocket } from "../../../tests/bench/round_trip.ts";
 import { FreshFile } from "../testing/opened.ts";
 
 const MAIN = new URL("../main.ts", import.meta.url).pathname;
 const MOCK = new URL("../../../packages/mock-driver/main.ts", import.meta.url).pathname;
 
-/** How often each call, result, script and start is measured; a third more warm up. */
-const CALLS = 2_000, RESULTS = 12, SCRIPTS = 5, STARTS = 9;
+/** The rounds of calls, and how many are in each. */
+const CALLS: RoundOptions = { rounds: 60, calls: 50 };
+
+/** The rounds of results, scripts and starts, with one in each. */
+const RESULTS: RoundOptions = { rounds: 12 },
+  SCRIPTS: RoundOptions = { rounds: 5 },
+  STARTS: RoundOptions = { rounds: 15 };
 
 const TALL = `CREATE TABLE tall AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)
   SELECT i AS a, i * 1000000007 AS b, 'text ' || i AS c, i * 1.5 AS d FROM n`;
@@ -40,49 +45,36 @@ export async function measureRatios(signal: AbortSignal): Promise<Ratio[]> {
   await using sqlite = await start(MAIN, { path: file.path }, signal);
   await using mock = await start(MOCK, {}, signal);
   const { session } = sqlite;
-  const [ping, one, mockPing] = await medians(CALLS, [
+  const calls = await measureRounds([
+    () => mock.session.ping(),
     () => session.ping(),
     () => session.execute({ sql: "SELECT a FROM tall WHERE rowid = 7" }),
-    () => mock.session.ping(),
-  ]);
-  const [driverRows, libraryRows] = await medians(RESULTS, [
-    () => session.execute({ sql: "SELECT * FROM tall" }),
-    () => readAll(library),
-  ]);
+  ], CALLS);
+  const rows = await measureRounds(
+    [() => readAll(library), () => session.execute({ sql: "SELECT * FROM tall" })],
+    RESULTS,
+  );
   library.close();
   const sql = script();
-  const [driverScript, program] = await medians(SCRIPTS, [
-    () => session.execute({ sql }),
-    () => runSqlite3(file.path, sql),
-  ]);
-  const [driverStart, mockStart] = await medians(STARTS, [
-    async () => await (await start(MAIN, null, signal))[Symbol.asyncDispose](),
+  const scripts = await measureRounds([() => runSqlite3(file.path, sql), () => session.execute({ sql })], SCRIPTS);
+  const starts = await measureRounds([
     async () => await (await start(MOCK, null, signal))[Symbol.asyncDispose](),
-  ]);
+    async () => await (await start(MAIN, null, signal))[Symbol.asyncDispose](),
+  ], STARTS);
+  const beside = ([other, driver]: readonly number[]): number => driver! / other!;
   return [
-    over("Ping beside the mock's Ping", ping!, mockPing!, "at most 1.5"),
-    over("one row beside the mock's Ping", one!, mockPing!, "at most 2.5"),
-    { ...over("100,000 rows of 4, rows a second to the library's", driverRows!, libraryRows!, "at least 0.6") },
-    over("100,000 INSERTs in one text beside sqlite3", driverScript!, program!, "at most 2"),
-    over("from launch to the first answer, beside the mock", driverStart!, mockStart!, "at most 1.2"),
-  ].map((one, i) => i === 2 ? { ...one, ratio: 1 / one.ratio } : one);
+    over("Ping beside the mock's Ping", calls.map(([mock, ping]) => [mock!, ping!]), beside, "at most 1.5"),
+    over("one row beside the mock's Ping", calls.map(([mock, , one]) => [mock!, one!]), beside, "at most 2.5"),
+    over("100,000 rows of 4, rows a second to the library's", rows, (ms) => 1 / beside(ms), "at least 0.6"),
+    over("100,000 INSERTs in one text beside sqlite3", scripts, beside, "at most 2"),
+    over("from launch to the first answer, beside the mock", starts, beside, "at most 1.2"),
+  ];
 }
 
-function over(name: string, driver: number, other: number, aim: string): Ratio {
-  return { name, ms: [driver, other], ratio: driver / other, aim };
-}
-
-/** The medians of several kinds of work, which take turns. */
-async function medians(runs: number, kinds: readonly (() => unknown)[]): Promise<number[]> {
-  const times = kinds.map((): number[] => []);
-  for (let run = -Math.ceil(runs / 3); run < runs; run++) {
-    for (const [i, work] of kinds.entries()) {
-      const startedAt = performance.now();
-      await work();
-      if (run >= 0) times[i]!.push(performance.now() - startedAt);
-    }
-  }
-  return times.map((one) => quantile(one, 0.5));
+/** @param rounds Those of the other program and of the driver. */
+function over(name: string, rounds: Rounds, ratio: (ms: readonly number[]) => number, aim: string): Ratio {
+  const ms = (kind: number): number => overRounds(rounds, (one) => one[kind]!);
+  return { name, ms: [ms(1), ms(0)], ratio: overRounds(rounds, ratio), aim };
 }
 
 /** A driver that answers, with a session if there are values for one. */

@@ -36,6 +36,7 @@ export async function openSubject(signal: AbortSignal): Promise<Subject> {
   return {
     name: "SQLite",
     size: ROWS,
+    minRowsRatio: 0.6,
     rows: { library: () => read("SELECT * FROM t"), driver: () => ask("SELECT * FROM t") },
     one: {
       library: () => read("SELECT a FROM t WHERE rowid = 7"),

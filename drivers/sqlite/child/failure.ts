@@ -10,8 +10,8 @@ import type { Failure } from "../messages.ts";
 import { SQLITE_READONLY_DIRECTORY } from "./database.ts";
 import { RequestError } from "./request_error.ts";
 
-/** SQLite's error code for a lock of another connection. */
-const SQLITE_BUSY = 5;
+/** SQLite's error code for a lock of another connection, and its text: errors of `exec` have no code. */
+const SQLITE_BUSY = 5, BUSY_TEXT = "database is locked";
 
 /** The facts of an error that the parent gets. */
 export type Said = Pick<Failure, "code" | "message" | "retriable">;
@@ -37,7 +37,7 @@ export function saidOfOpening(error: unknown, { path }: Pick<Target, "path">): S
 
 function saidOfSqlite({ message, errcode }: Error & { errcode?: number }, { path }: Pick<Target, "path">): Said {
   // The low byte; the rest is the extended code.
-  if ((errcode ?? 0) % 256 === SQLITE_BUSY) {
+  if ((errcode ?? 0) % 256 === SQLITE_BUSY || message === BUSY_TEXT) {
     return driver(`${message}: another connection holds ${path}`, true);
   }
   if (message.startsWith("too many attached databases - max 0")) {

@@ -54,6 +54,14 @@ export const subject: SqlSubject = {
       ...TRIGGERS.map((one) => `CREATE TRIGGER no_${one} BEFORE ${one} ON kept BEGIN SELECT RAISE(IGNORE); END`),
     ],
   },
+  late: {
+    script: [
+      "CREATE TABLE late (id INTEGER PRIMARY KEY, a TEXT)",
+      "CREATE TRIGGER l AFTER UPDATE ON late WHEN new.a <> 'late' BEGIN UPDATE late SET a = 'late' WHERE id = new.id; END",
+      "CREATE TRIGGER g AFTER INSERT ON late WHEN new.a = 'gone' BEGIN DELETE FROM late WHERE id = new.id; END",
+      "CREATE TRIGGER m AFTER INSERT ON late WHEN new.a <> 'gone' BEGIN UPDATE late SET a = 'late' WHERE id = new.id; END",
+    ],
+  },
   generated: {
     script: ["CREATE TABLE made(id INTEGER AS (length(a)) VIRTUAL, a TEXT, b TEXT AS (a || '!') STORED)"],
   },

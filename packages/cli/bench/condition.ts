@@ -7,7 +7,7 @@ import { UsageError } from "@fluxwire/command";
 import type { Times } from "./times.ts";
 
 /** The metrics of conditions. */
-export const METRICS = ["p50", "p90", "p99", "p99.9", "max", "rate", "errors"] as const;
+const METRICS = ["p50", "p90", "p99", "p99.9", "max", "rate", "errors"] as const;
 
 /** One of {@link METRICS}. */
 export type Metric = typeof METRICS[number];

@@ -6,7 +6,7 @@
 import type { Histogram } from "./histogram.ts";
 
 /** The percentiles to show, by name. */
-export const PERCENTILES = { "p50": 50, "p90": 90, "p99": 99, "p99.9": 99.9 } as const;
+const PERCENTILES = { "p50": 50, "p90": 90, "p99": 99, "p99.9": 99.9 } as const;
 
 /** Times of calls, in milliseconds to the microsecond. */
 export type Times = Record<keyof typeof PERCENTILES | "max", number>;

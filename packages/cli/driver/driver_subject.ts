@@ -30,14 +30,18 @@ export class DriverSubject implements Subject, AsyncDisposable {
   readonly statements: readonly string[];
   /** Statements that never end. */
   readonly endlessStatements: readonly string[];
+  /** What the checks call themselves. */
+  readonly clientName?: string;
   /** Restarts it; null if it was not started here. */
   restart: (() => Promise<void>) | null = null;
 
   /**
+   * @param options.clientName What the checks call themselves in Hello, instead of DBFlux's name.
    * @throws {UsageError} for a command line without a clear target.
    */
-  constructor(context: Context) {
+  constructor(context: Context, { clientName }: { readonly clientName?: string } = {}) {
     this.#context = context;
+    if (clientName !== undefined) this.clientName = clientName;
     this.#driver = new Driver(context, UNUSED_LAYOUT);
     this.statements = context.args.all("query");
     this.endlessStatements = context.args.all("endless-query");

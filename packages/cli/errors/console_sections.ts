@@ -73,6 +73,16 @@ export const CONSOLE_SECTIONS: Readonly<Record<ConsoleErrorCode, ErrorSection>> 
     remedy: "Stop one of the runs; send less to a terminal at once.",
     commands: [CONSOLE],
   },
+  RunStopped: {
+    happened: "A file on its way from the page to a device, or back, was stopped before it was whole.",
+    causes: [
+      "Stop was pressed.",
+      "No page has read the run for 30 s: it was closed or loaded again.",
+      "More came than a page keeps.",
+    ],
+    remedy: "Begin again; what has arrived of the file may be of no use. Use fluxwire jumpstarter j for large files.",
+    commands: [CONSOLE],
+  },
   ViewOnly: {
     happened: "The console was asked to change something, or to call a driver, but only looks: `403 Forbidden`.",
     causes: ["It was started with `--view`."],

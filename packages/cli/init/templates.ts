@@ -517,20 +517,21 @@ When the driver opens files or servers, add the permissions that it needs to the
  * @module
  */
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
-import { type Cell, DriverError, float, type QueryResult, type Session } from "@fluxwire/sdk";
+import { type Cell, float, type QueryResult, type Session } from "@fluxwire/sdk";
 import {
+  boundValue,
   type CatalogQueries,
   catalogRead,
   commonGenerators,
   definitionGenerators,
   dialect,
+  type Parameter,
   queriedCatalog,
-  type Run,
   script,
-  sendableWrite,
   sql,
   sqlSession,
   statementsOf,
+  wholeResults,
 } from "@fluxwire/sql";
 
 /** The tables of a new session. */
@@ -548,51 +549,36 @@ const DIALECT = dialect({ name: "SQLite", placeholder: "?{n}", same: "{column} I
 export function openDatabase(setUp: string): Session {
   const database = new DatabaseSync(":memory:");
   database.exec(setUp);
-  const run = runnerOf(database), read = catalogRead(run, DIALECT);
+  const state = { dialect: DIALECT, isInTransaction: () => database.isTransaction };
+  const run = wholeResults({ ...state, ask: (text, values, { isScript }) => ask(database, text, values, isScript) });
+  const read = catalogRead(run, DIALECT);
   const definitions = definitionGenerators(DIALECT, async (target) => {
     const statement = sql\`SELECT sql FROM sqlite_schema WHERE name = \${target.relation.name}\`;
     return script(await statementsOf(read, target, [statement]));
   });
-  const session = sqlSession({
-    dialect: DIALECT,
-    run,
-    catalog: queriedCatalog(read, CATALOG),
-    generators: [...commonGenerators(DIALECT), ...definitions],
-    isInTransaction: () => database.isTransaction,
-  });
+  const generators = [...commonGenerators(DIALECT), ...definitions];
+  const session = sqlSession({ ...state, run, catalog: queriedCatalog(read, CATALOG), generators });
   return { ...session, close: () => database.close() };
 }
 
 /**
- * Runs one statement at a time, and the statements of a script in their order. \`node:sqlite\` cannot interrupt a statement: a
- * driver for daily use would run such a library in a process of its own, by \`@fluxwire/sdk/process\`.
+ * Runs one statement, or the statements of a script in their order. \`node:sqlite\` cannot interrupt a statement: a driver for
+ * daily use would run such a library in a process of its own, by \`@fluxwire/sdk/process\`.
  */
-function runnerOf(database: DatabaseSync): Run {
-  const ask = (text: string, values: readonly SQLInputValue[], isScript = false): QueryResult => {
-    try {
-      let result: QueryResult = { affectedRows: 0 }, rest = text.replace(BLANK, "");
-      while (rest !== "") {
-        const statement = database.prepare(rest);
-        result = resultOf(statement, values);
-        // What the driver runs for itself is one statement, whatever follows it.
-        if (!isScript) break;
-        rest = rest.slice(statement.sourceSQL.length).replace(BLANK, "");
-      }
-      return result;
-    } catch (error) {
-      // Users see the database's own words.
-      throw new DriverError("Driver", (error as Error).message);
-    }
-  };
-  const run: Run = async ({ text, parameters, purpose, limit, offset }, context) => {
-    const values = parameters.map(({ value }) => value as SQLInputValue);
-    if (purpose !== "execute") return ask(text, values);
-    const whole = () => Promise.resolve(pageOf(ask(text, values, true), limit, offset));
-    if (!/\\bRETURNING\\b/i.test(text)) return await whole();
-    // A write that returns rows is committed only when they fit into an answer.
-    return await sendableWrite({ run, dialect: DIALECT, isInside: database.isTransaction }, context, whole);
-  };
-  return run;
+function ask(database: DatabaseSync, text: string, parameters: readonly Parameter[], isScript: boolean): QueryResult {
+  const values = parameters.map(({ value }, i) => {
+    const bound = boundValue(value, i + 1, DIALECT);
+    return typeof bound === "boolean" ? BigInt(bound) : bound;
+  });
+  let result: QueryResult = { affectedRows: 0 }, rest = text.replace(BLANK, "");
+  while (rest !== "") {
+    const statement = database.prepare(rest);
+    result = resultOf(statement, values);
+    // What the driver runs for itself is one statement, whatever follows it.
+    if (!isScript) break;
+    rest = rest.slice(statement.sourceSQL.length).replace(BLANK, "");
+  }
+  return result;
 }
 
 /** What stands before a statement and does nothing: node:sqlite cannot prepare it alone. */
@@ -613,11 +599,6 @@ function cellOf(value: unknown): Cell {
   return typeof value === "number" ? float(value) : value as Cell;
 }
 
-function pageOf(result: QueryResult, limit: number | null, offset: number): QueryResult {
-  if (result.rows === undefined) return result;
-  return { ...result, rows: (result.rows as Cell[][]).slice(offset, limit === null ? undefined : offset + limit) };
-}
-
 /**
  * The statements that read the catalog. Foreign keys, indexes and constraints are left out: DBFlux shows empty folders. In
  * \`temp\`, no view of a database's owner hides a function of SQLite.
@@ -629,7 +610,6 @@ const CATALOG: CatalogQueries = {
       WHERE type IN ('table', 'view') AND name = \${name} COLLATE NOCASE AND coalesce(\${
       schema ?? null
     }, 'main') = 'main'\`,
-  toRelation: (found) => ({ ...found, database: null }),
   // Name, type, whether it may be NULL, whether in the primary key, default, whether it can be written.
   columns: ({ name }) =>
     sql\`SELECT name, type, "notnull" = 0, pk <> 0, dflt_value, hidden = 0
@@ -700,6 +680,14 @@ const subject: SqlSubject = {
       "CREATE TRIGGER i BEFORE INSERT ON kept BEGIN SELECT RAISE(IGNORE); END",
       "CREATE TRIGGER u BEFORE UPDATE ON kept BEGIN SELECT RAISE(IGNORE); END",
       "CREATE TRIGGER d BEFORE DELETE ON kept BEGIN SELECT RAISE(IGNORE); END",
+    ],
+  },
+  late: {
+    script: [
+      "CREATE TABLE late (id INTEGER PRIMARY KEY, a TEXT)",
+      "CREATE TRIGGER l AFTER UPDATE ON late WHEN new.a <> 'late' BEGIN UPDATE late SET a = 'late' WHERE id = new.id; END",
+      "CREATE TRIGGER g AFTER INSERT ON late WHEN new.a = 'gone' BEGIN DELETE FROM late WHERE id = new.id; END",
+      "CREATE TRIGGER m AFTER INSERT ON late WHEN new.a <> 'gone' BEGIN UPDATE late SET a = 'late' WHERE id = new.id; END",
     ],
   },
   generated: { script: ["CREATE TABLE made (id AS (7) STORED, a TEXT PRIMARY KEY, b AS (a || '!') VIRTUAL)"] },

@@ -8,7 +8,7 @@ import type { NullValue, Value } from "@fluxwire/wire";
 import { toPlain } from "./plain_json.ts";
 
 /** The text of a cell without a value. A text that reads the same is quoted. */
-export const NULL_TEXT = "NULL";
+const NULL_TEXT = "NULL";
 
 /** Texts that would read as {@link NULL_TEXT}, or as one that was quoted. */
 const LIKE_NULL = /^"*NULL"*$/;

@@ -3,11 +3,14 @@
  *
  * @module
  */
+import { Interrupted } from "@fluxwire/command";
+import { ConnectionError, within } from "@fluxwire/transport";
 import { type DriverRequestBody, RpcError, type SchemaSnapshot } from "@fluxwire/wire";
 import type { AnswerEnvelope, ClientSession, DriverClient } from "@fluxwire/wire/client";
 import type { Context } from "../command/context.ts";
 import { Driver } from "../driver/driver.ts";
 import { checkWritable, needsSession } from "../driver/method.ts";
+import { RestartError } from "./restart_error.ts";
 
 /** The open driver, client and session. */
 interface Open {
@@ -23,10 +26,22 @@ export class Conversation implements AsyncDisposable {
   #open: Open | null = null;
   #opening: Promise<Open> | null = null;
   #isCalling = false;
+  /** The restart that is going on. */
+  #restarting: Promise<Open> | null = null;
+  /** What was open when a restart began. */
+  readonly #left = new WeakSet<Open>();
+  /** Gives up the statements that wait for a restart. */
+  #giveUp = new AbortController();
+  readonly #onWait: () => void;
 
-  /** A conversation that begins with {@link Conversation.open}. */
-  constructor(context: Context) {
+  /**
+   * A conversation that begins with {@link Conversation.open}.
+   *
+   * @param options.onWait Called when a statement waits for a restart.
+   */
+  constructor(context: Context, { onWait = () => {} }: { onWait?: () => void } = {}) {
     this.#context = context;
+    this.#onWait = onWait;
   }
 
   /**
@@ -41,13 +56,20 @@ export class Conversation implements AsyncDisposable {
   }
 
   /**
-   * Stops what was started and starts it anew; calls on their way fail with `ConnectionClosed`.
+   * Stops what was started and starts it anew. Calls that come meanwhile wait for it, and go to the new program; those on
+   * their way fail with a {@link RestartError}.
    *
    * @throws As {@link open}; the next line tries again.
    */
-  async restart(): Promise<Open> {
+  restart(): Promise<Open> {
+    const restarting = this.#restarting = this.#restart().finally(() => this.#restarting = null);
+    return restarting;
+  }
+
+  async #restart(): Promise<Open> {
     // What is being started may be of the former program: it is stopped like one that runs.
     await this.#opening?.catch(() => {});
+    if (this.#open !== null) this.#left.add(this.#open);
     await this.#leave();
     return await this.open();
   }
@@ -73,7 +95,7 @@ export class Conversation implements AsyncDisposable {
       checkWritable(body, client.layout);
       const sessionId = needsSession(body.type) ? session.id : null;
       return driver.call((options) => client.call(body, { ...options, sessionId }));
-    });
+    }, this.#onWait);
   }
 
   /** The driver's schema, for completion, within a time limit in milliseconds. */
@@ -81,8 +103,10 @@ export class Conversation implements AsyncDisposable {
     return this.#attempt(({ driver, session }) => driver.call((options) => session.schema({ ...options, timeoutMs })));
   }
 
-  /** Asks the driver to cancel the running statement; its answer does not matter. */
+  /** Asks the driver to cancel the running statement, whose answer does not matter; one that waits for a restart is given up. */
   cancel(): void {
+    this.#giveUp.abort(new Interrupted("SIGINT"));
+    this.#giveUp = new AbortController();
     if (this.#isCalling) this.#open?.session.cancelActive().catch(() => {});
   }
 
@@ -97,16 +121,39 @@ export class Conversation implements AsyncDisposable {
     await this.#leave();
   }
 
-  async #attempt<T>(step: (open: Open) => Promise<T>): Promise<T> {
-    const open = await this.open();
+  async #attempt<T>(step: (open: Open) => Promise<T>, onWait: () => void = () => {}): Promise<T> {
+    const open = await this.#opened(onWait);
     try {
       this.#isCalling = true;
       return await step(open);
     } catch (error) {
+      if (error instanceof ConnectionError && this.#left.has(open)) throw new RestartError("may have been run", error);
       if (error instanceof RpcError && error.code === "SessionNotFound") await this.#leave();
       throw error;
     } finally {
       this.#isCalling = false;
+    }
+  }
+
+  /** What is open when no restart goes on. */
+  async #opened(onWait: () => void): Promise<Open> {
+    for (;;) {
+      const restarting = this.#restarting;
+      if (restarting !== null) {
+        onWait();
+        await this.#awaited(restarting);
+      }
+      const open = await this.open();
+      // A change that was seen while it was opened leaves it at once.
+      if (this.#restarting === null) return open;
+    }
+  }
+
+  async #awaited(restarting: Promise<Open>): Promise<void> {
+    try {
+      await within(restarting, this.#giveUp.signal);
+    } catch (error) {
+      throw new RestartError("was not run", error);
     }
   }
 

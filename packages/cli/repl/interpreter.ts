@@ -19,6 +19,7 @@ import { answerLines, exactBody, rowsOfAnswer } from "./answers.ts";
 import type { Conversation } from "./conversation.ts";
 import { COMMANDS, type Line, readLine } from "./line.ts";
 import type { Results } from "./results.ts";
+import { RestartError } from "./restart_error.ts";
 import { StatementReader } from "./statement_reader.ts";
 
 /** How deep files may include others. */
@@ -74,7 +75,7 @@ export class Interpreter {
       if (line !== null) await this.#run(input, line);
     } catch (error) {
       if (error instanceof OutputClosed || signal.aborted) throw signal.aborted ? signal.reason : error;
-      const failure = failureOf(error);
+      const failure = error instanceof RestartError ? error.failure : failureOf(error);
       if (output.isJson) output.json({ input, ok: false, error: failure });
       else {
         const hint = error instanceof UsageError ? "\\help shows the commands" : failure.hint;

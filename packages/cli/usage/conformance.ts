@@ -26,6 +26,9 @@ A check passes, fails, is skipped if it does not apply to the driver, or is bloc
 lists expected failures, one per line: a check's id, its layouts unless all of them, and # with the reason. Lines that no
 longer apply fail the run.
 
+--html writes the console's page with the results and the frames of all checks inside, in one file, which fetches nothing.
+Secrets are masked in it. It replaces a file that exists.
+
 Checks create tables and keys named fluxwire_... and fluxwire:conformance:..., and remove them.`,
   maxArguments: 0,
   takesTarget: true,
@@ -51,7 +54,7 @@ Checks create tables and keys named fluxwire_... and fluxwire:conformance:..., a
     { name: "deadline", value: "MS", help: "Time limit for each check, in milliseconds (default 5000)" },
     { name: "verbose", value: null, help: "Also list the skipped and blocked checks" },
     { name: "junit", value: "FILE", help: "Also write a JUnit report" },
-    { name: "html", value: "FILE", help: "Also write an HTML report that explains every frame" },
+    { name: "html", value: "FILE", help: "Also write a report as a page that a browser opens without a server" },
     ...DRIVER_FLAGS.filter(({ name }) => name !== "layout"),
     {
       name: "layout",

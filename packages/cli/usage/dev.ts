@@ -16,6 +16,9 @@ export const DEV: Verb = {
 conformance are run. When a source file in its folder changes, it is stopped and all that begins again. A driver that does
 not start is started again after the next change.
 
+The checks send requests that no driver can read: what the driver logs of those alone is shown where a check fails, or with
+--verbose.
+
 With each start comes an address of the console, which shows the driver in a browser; a page that is open stays.
 
 Other commands reach it by the socket that is shown; --name keeps that name from run to run. Give the permissions that the
@@ -29,6 +32,11 @@ driver needs by --allow; the socket and the variables of the SDK are permitted a
       value: "SQL",
       isRepeatable: true,
       help: "A statement that works, for the checks (default SELECT 1)",
+    },
+    {
+      name: "verbose",
+      value: null,
+      help: "Also show what the driver logs of broken requests, and list skipped checks",
     },
     ALLOW_FLAG,
     ...SESSION_FLAGS,

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { basename } from "node:path";
 import { type Layout, LAYOUTS } from "@fluxwire/wire";
 import {
   applyExpectations,
@@ -11,7 +12,6 @@ import {
   checksOf,
   type CheckTable,
   type Expectation,
-  htmlReport,
   isClean,
   junitReport,
   parseExpectations,
@@ -46,15 +46,19 @@ const COLOURS: Readonly<Record<CheckResult["verdict"], Colour>> = {
   "expected-failure": "dim",
 };
 
-/** Runs the checks, shows those that did not pass, and writes the reports. */
-export async function run(context: Context): Promise<number> {
+/**
+ * Runs the checks, shows those that did not pass, and writes the reports.
+ *
+ * @param options.clientName What they call themselves in Hello, instead of DBFlux's name.
+ */
+export async function run(context: Context, options: { readonly clientName?: string } = {}): Promise<number> {
   const { args, output, signal } = context;
   const checks = chosenChecks(args);
   if (args.has("list")) return list(checks, output);
   const layouts = chosenLayouts(args);
   const expectations = await readExpectations(args, signal);
-  const files = reportFiles(args);
-  await using subject = new DriverSubject(context);
+  const files = await reportFiles(args);
+  await using subject = new DriverSubject(context, options);
   await subject.launch();
   (await subject.dial(signal)).close();
   const start = performance.now(), startedAt = new Date(), total = countOf(checks, layouts);
@@ -143,7 +147,7 @@ interface ReportFile {
 }
 
 /** The requested reports; paths that cannot be written are refused before anything is started. */
-function reportFiles(args: CommandLine): ReportFile[] {
+async function reportFiles(args: CommandLine): Promise<ReportFile[]> {
   const files: ReportFile[] = [];
   const junit = args.text("junit"), html = args.text("html");
   if (junit !== null) {
@@ -155,10 +159,12 @@ function reportFiles(args: CommandLine): ReportFile[] {
     });
   }
   if (html !== null) {
+    // Loaded when a page is wanted, and before the run: an interrupted one has little time left.
+    const { reportPage } = await import("../console/checks/report_page.ts");
     files.push({
       path: html,
       async write(path, results, summary, facts) {
-        await writeText(path, htmlReport(results, summary, facts, titleOf(args)));
+        await writeText(path, [...reportPage({ results, summary, facts, title: titleOf(args) })].join(""));
       },
     });
   }
@@ -177,9 +183,10 @@ async function writeText(path: string, text: string): Promise<void> {
   }
 }
 
-/** The report's title. It leaves out a command's arguments, which may hold secrets. */
+/** The report's title. It leaves out a command's arguments, which may hold secrets, and its folder. */
 function titleOf(args: CommandLine): string {
-  const name = args.command?.[0] ?? args.text("service") ?? args.text("socket") ?? "the mock driver";
+  const [program] = args.command ?? [];
+  const name = (program && basename(program)) ?? args.text("service") ?? args.text("socket") ?? "the mock driver";
   return `Conformance of ${name}`;
 }
 

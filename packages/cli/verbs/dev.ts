@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { Interrupted, oneLine, OutputClosed, UsageError } from "@fluxwire/command";
+import { EXIT, Interrupted, oneLine, OutputClosed, UsageError } from "@fluxwire/command";
 import { type Console, serveConsole } from "@fluxwire/console";
 import { aborted } from "@fluxwire/transport";
 import type { Context } from "../command/context.ts";
@@ -12,6 +12,7 @@ import { msSince, msText } from "../command/duration.ts";
 import { failureOf } from "../command/failure.ts";
 import { VERSION } from "../command/version.ts";
 import { DriverSource } from "../console/driver_source.ts";
+import { ChecksLog } from "../driver/checks_log.ts";
 import { Driver } from "../driver/driver.ts";
 import { LiveLog } from "../driver/live_log.ts";
 import { freshSocketId } from "../driver/target.ts";
@@ -47,10 +48,12 @@ async function runOnce(
   { module, socket, page }: { module: DriverModule; socket: string; page: Console },
 ): Promise<void> {
   const { args, output, signal } = context;
-  const command = [...module.command, "--socket", socket] as const;
+  const command = [...module.command, "--socket", socket] as const, ofChecks = new ChecksLog();
   const log = new LiveLog((stream, text) => {
     if (output.isJson) output.json({ event: "log", stream, text });
-    else output.line(`${output.paint("driver |", "dim")} ${oneLine(text)}`);
+    else if (args.has("verbose") || !ofChecks.holds(text)) {
+      output.line(`${output.paint("driver |", "dim")} ${oneLine(text)}`);
+    }
   });
   await using driver = new Driver({
     ...context,
@@ -62,19 +65,33 @@ async function runOnce(
     showStarted(context, { socket, ms: msSince(start), address: page.open() });
     const target = args.aimedAt({ options: { socket, suite: "core" } });
     await Promise.race([
-      checkConformance({ ...context, args: target }),
+      checkConformance({ ...context, args: target }, ofChecks).then((code) =>
+        showHeld(context, ofChecks, code === EXIT.done)
+      ),
       driver.ended().then((error) => Promise.reject(error)),
     ]);
     await Promise.race([aborted(signal), driver.ended().then((error) => Promise.reject(error))]);
   } catch (error) {
     if (signal.aborted) return;
     if (error instanceof OutputClosed || error instanceof UsageError) throw error;
+    showHeld(context, ofChecks, false);
     const failure = failureOf(error, "fluxwire dev");
     const { output: _logged, ...rest } = failure;
     if (output.isJson) output.json({ event: "failed", error: failure });
     else output.failure(rest);
     await aborted(signal);
   }
+}
+
+/** Shows what the driver logged of requests that the checks broke on purpose, if a check failed; else how to see it. */
+function showHeld({ output }: Context, ofChecks: ChecksLog, isClean: boolean): void {
+  if (output.isJson || ofChecks.isEmpty) return;
+  if (isClean) {
+    return output.line(output.paint("what the driver logs of the checks' broken requests: --verbose", "dim"));
+  }
+  const { lines, omitted } = ofChecks.failed();
+  for (const line of lines) output.line(`${output.paint("checks |", "dim")} ${oneLine(line)}`);
+  if (omitted > 0) output.line(output.paint(`checks | and ${omitted} more`, "dim"));
 }
 
 /** A console that shows what listens on the socket, whichever start of the driver that is. */

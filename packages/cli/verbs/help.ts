@@ -5,6 +5,7 @@
  */
 import type { Context } from "../command/context.ts";
 import { EXIT, UsageError } from "@fluxwire/command";
+import { fitHelp } from "@fluxwire/command/help";
 import { overview, verbHelp } from "../command/help.ts";
 import { DOORS } from "../doors.ts";
 import type { Part, Parts } from "../command/part.ts";
@@ -20,7 +21,7 @@ export async function run({ args, loadPart, parts, output }: Context): Promise<n
   }
   const help = await helpOf(args.arguments, part, parts);
   if (output.isJson) output.json({ help });
-  else output.write(help);
+  else output.write(fitHelp(help, output.columns));
   return EXIT.done;
 }
 

@@ -32,7 +32,9 @@ export async function run(given: Context): Promise<number> {
   const context = { ...given, args }, { output } = context;
   const notices = new Notices();
   using changes = module === null ? null : changesOf(module);
-  await using conversation = new Conversation(context);
+  await using conversation = new Conversation(context, {
+    onWait: () => output.aside(["The driver is being restarted; the statement waits for it."]),
+  });
   await using watched = changes === null ? null : new WatchedDriver(context, { changes, conversation, notices });
   const client = watched === null ? (await conversation.open()).client : await watched.open();
   const isTerminal = Deno.stdin.isTerminal() && Deno.stdout.isTerminal() && !output.isJson;

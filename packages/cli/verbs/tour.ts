@@ -49,7 +49,8 @@ async function walk(context: Context, driver: Driver, steps: Steps): Promise<voi
   } else {
     await steps.run("launch", async () => {
       await driver.launch();
-      return outcome(undefined, `${launchedText(driver)} on socket ${target.socketId}`);
+      const text = launchedText(driver);
+      return outcome(undefined, text.includes(target.socketId) ? text : `${text} on socket ${target.socketId}`);
     });
   }
   const client = await steps.run("hello", async () => {

@@ -7,7 +7,7 @@ import manifest from "../deno.json" with { type: "json" };
 import { bounded } from "../bounded.ts";
 import { EXIT } from "../exit_codes.ts";
 import { HELP_FLAG, JSON_FLAG, wantsJson } from "../flags.ts";
-import { overviewText, verbText } from "../help.ts";
+import { fitHelp, overviewText, verbText } from "../help.ts";
 import { Interrupted } from "../interrupt.ts";
 import { Output, OutputClosed, type Sink } from "../output.ts";
 import { UsageError } from "../usage_error.ts";
@@ -72,13 +72,13 @@ async function runLine(program: Program, args: readonly string[], output: Output
   if (word === "help") return printHelp(program, args.slice(1), output);
   if (word === "version" || isOnly(args, /^--?version$/)) return printVersion(args.slice(1), output);
   if (isOnly(args, /^(--?help|-h)$/) || (word === undefined && defaultVerb === null)) {
-    return print(output, overviewOf(program));
+    return print(output, fitHelp(overviewOf(program), output.columns));
   }
   const verb = isNamed ? verbOf(program, word) : defaultVerb ?? verbOf(program, word!);
   const own = isNamed ? args.slice(1) : args;
   if (verb.isRaw) return await runVerb(verb, Flags.raw(own), output);
   const flags = Flags.parse(own, { name: verb.name, flags: [...verb.flags, HELP_FLAG], dash });
-  if (flags.has("help")) return print(output, helpOf(program, verb));
+  if (flags.has("help")) return print(output, fitHelp(helpOf(program, verb), output.columns));
   return await runVerb(verb, flags.checked(verb), output);
 }
 
@@ -96,7 +96,7 @@ function printHelp(program: Program, args: readonly string[], output: Output): n
   const { words: [word] } = Flags.parse(args, { name: "help", flags: [JSON_FLAG] })
     .checked({ name: "help", usage: "[VERB]", words: [0, 1] });
   const help = word === undefined ? overviewOf(program) : helpOf(program, verbOf(program, word));
-  if (!output.isJson) return print(output, help);
+  if (!output.isJson) return print(output, fitHelp(help, output.columns));
   output.json({ help });
   return EXIT.done;
 }
@@ -128,7 +128,7 @@ function overviewOf({ command, summary, verbs, defaultVerb = null, dash = "--", 
     lists: [{ title: "Verbs", entries: verbs }],
     flags: [],
     dash,
-    more: notes === "" ? more : `${more}\n${notes}`,
+    more: notes === "" ? more : `${more}\n\n${notes}`,
   });
 }
 

@@ -99,7 +99,7 @@ export class LiveSocket {
       this.#streams.delete(message.off);
     } else if ("credit" in message) {
       this.#streams.get(message.credit)?.subscription.give(message.rows);
-    } else this.#write(message.write, message.base64);
+    } else this.#write(message);
   }
 
   #open(id: number, source: string, stream: string, from: number): void {
@@ -117,7 +117,8 @@ export class LiveSocket {
     });
   }
 
-  #write(id: number, base64: string): void {
+  #write(message: Extract<Up, { write: number }>): void {
+    const { write: id, base64 } = message, place = "at" in message ? message : null;
     const target = this.#streams.get(id);
     if (target === undefined) return;
     if (this.#options.isView || target.source.write === undefined) {
@@ -130,7 +131,7 @@ export class LiveSocket {
     } catch {
       return this.#close(CLOSE.badMessage, "not base64");
     }
-    target.source.write(target.stream, bytes);
+    target.source.write(target.stream, bytes, place);
   }
 
   /** Sends what there is a moment later, so that many lines go together. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { ErrorJson } from "../api.ts";
+import { type ErrorJson, FIRST_CREDIT } from "../api.ts";
 
 /** How much a stream keeps, in characters of its lines. */
 const MAX_CHARACTERS = 8 << 20;
@@ -29,14 +29,19 @@ export class LineRing {
   #start = 0;
   #characters = 0;
   #end: { error: ErrorJson | null } | null = null;
+  #taken: number | null = null;
+  /** How many lines a page takes before it gives more credit. */
+  readonly credit: number;
 
   /**
    * Begins with no lines.
    *
    * @param maxCharacters What is kept; older lines go.
+   * @param credit How many lines a page takes before it gives more credit.
    */
-  constructor(maxCharacters: number = MAX_CHARACTERS) {
+  constructor(maxCharacters: number = MAX_CHARACTERS, credit: number = FIRST_CREDIT) {
     this.#maxCharacters = maxCharacters;
+    this.credit = credit;
   }
 
   /** The number that the next line gets; the first line has 0. */
@@ -47,6 +52,16 @@ export class LineRing {
   /** How it has ended; null while it goes on. */
   get end(): { error: ErrorJson | null } | null {
     return this.#end;
+  }
+
+  /** How many bytes of a page's file were taken; null if none is expected. Its watchers are called at each change. */
+  get taken(): number | null {
+    return this.#taken;
+  }
+
+  set taken(bytes: number | null) {
+    this.#taken = bytes;
+    for (const listener of this.#listeners) listener();
   }
 
   /** Adds a line, without its newline. */

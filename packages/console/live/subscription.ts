@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Down, FIRST_CREDIT } from "../api.ts";
+import type { Down } from "../api.ts";
 import type { LineRing } from "./ring.ts";
 
 /** The most lines of one message. */
@@ -17,7 +17,8 @@ export class Subscription implements Disposable {
   readonly #ring: LineRing;
   readonly #watching: Disposable;
   #next: number;
-  #credit = FIRST_CREDIT;
+  #credit: number;
+  #taken: number | null = null;
   #isOver = false;
 
   /**
@@ -28,6 +29,7 @@ export class Subscription implements Disposable {
     this.#id = id;
     this.#ring = ring;
     this.#next = Math.min(from, ring.next);
+    this.#credit = ring.credit;
     this.#watching = ring.watch(wake);
   }
 
@@ -39,6 +41,10 @@ export class Subscription implements Disposable {
   /** The next message for the page; null if there is nothing to say, or no credit. */
   take(): Down | null {
     if (this.#isOver) return null;
+    if (this.#taken !== this.#ring.taken) {
+      const taken = this.#taken = this.#ring.taken!;
+      return { id: this.#id, taken };
+    }
     const max = Math.min(this.#credit, MAX_LINES);
     const { lines, missed, next } = this.#ring.read(this.#next, max);
     if (lines.length > 0) {

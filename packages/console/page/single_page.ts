@@ -1,10 +1,12 @@
 /**
- * The page as one file with a recording inside, which a browser opens without a server.
+ * The page as one file with a recording inside, which a browser opens without a server; also with the run of checks that
+ * the recording is of.
  *
  * @module
  */
 import { createHash } from "node:crypto";
 import { ASSETS } from "./assets.ts";
+import type { CheckReport } from "../checks_api.ts";
 import notice from "./dist/NOTICE" with { type: "text" };
 import { TRUSTED_TYPES } from "../gate/headers.ts";
 
@@ -14,6 +16,12 @@ export interface SinglePageOptions {
   title: string;
   /** The version that the page shows. */
   version: string;
+  /**
+   * The run of checks whose frames the recording has.
+   *
+   * @default {null}
+   */
+  report?: CheckReport | null;
 }
 
 /** The parts of a page: its beginning, the recording's lines, its end. */
@@ -24,11 +32,13 @@ export class SinglePage {
   readonly end: string;
 
   /** Makes the page of the built files; its policy lets no other script run, and nothing be fetched. */
-  constructor({ title, version }: SinglePageOptions) {
-    const script = asset("/app.js"), css = asset("/app.css");
+  constructor({ title, version, report = null }: SinglePageOptions) {
+    const css = asset("/app.css");
+    // The second one has the screen of checks: a recording alone needs none of it.
+    const scripts = (report === null ? ["/app.js"] : ["/app.js", "/later.js"]).map(asset);
     const head = [
       '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">',
-      `<meta http-equiv="content-security-policy" content="${policyOf(script, css)}">`,
+      `<meta http-equiv="content-security-policy" content="${policyOf(scripts, css)}">`,
       '<meta name="viewport" content="width=device-width, initial-scale=1">',
       '<meta name="color-scheme" content="light dark">',
       `<title>${attribute(title)} - Fluxwire</title>`,
@@ -37,19 +47,29 @@ export class SinglePage {
     ];
     const data = `<script type="application/x-ndjson" id="recording" data-title="${attribute(title)}"`;
     this.start = `${head.join("\n")}\n${data} data-version="${attribute(version)}">`;
-    const worker = JSON.stringify(asset("/worker.js")).replaceAll("<", "\\u003c");
     this.end = [
       "</script>",
-      `<script type="application/json" id="worker">${worker}</script>`,
+      ...(report === null ? [] : [jsonScript("report", report)]),
+      jsonScript("worker", asset("/worker.js")),
       `<script type="text/plain">\n${whole(notice, "NOTICE")}</script>`,
-      `<script type="module">${script}</script>\n</body>\n</html>\n`,
+      ...scripts.map((script) => `<script type="module">${script}</script>`),
+      "</body>\n</html>\n",
     ].join("\n");
   }
 
-  /** A line of the recording as it stands in the page: in JSON, `<` is only part of texts. */
+  /** A line of the recording as it stands in the page. */
   line(json: string): string {
-    return `${json.replaceAll("<", "\\u003c")}\n`;
+    return `${inert(json)}\n`;
   }
+}
+
+function jsonScript(id: string, value: unknown): string {
+  return `<script type="application/json" id="${id}">${inert(JSON.stringify(value))}</script>`;
+}
+
+/** JSON that ends no element: in it, `<` is only part of texts. */
+function inert(json: string): string {
+  return json.replaceAll("<", "\\u003c");
 }
 
 function asset(path: string): string {
@@ -62,10 +82,11 @@ function whole(text: string, name: string): string {
   return text;
 }
 
-function policyOf(script: string, css: string): string {
+function policyOf(scripts: readonly string[], css: string): string {
+  const hashes = scripts.map((script) => `'${hashOf(script)}'`).join(" ");
   return [
     "default-src 'none'",
-    `script-src '${hashOf(script)}' 'wasm-unsafe-eval'`,
+    `script-src ${hashes} 'wasm-unsafe-eval'`,
     `style-src '${hashOf(css)}'`,
     "img-src data:",
     "worker-src blob:",

@@ -50,9 +50,10 @@ function isFact(value: unknown): value is NodeFact {
 }
 
 function isAction(value: unknown): value is Action {
-  const { id, title, help, input, kind, changes, confirm } = membersOf(value);
+  const { id, title, help, input, kind, file, changes, confirm } = membersOf(value);
   return isText(id) && isText(title) && isTextOrNull(help) && typeof input === "object" && input !== null &&
-    ["call", "stream", "bytes"].includes(kind as string) && typeof changes === "boolean" && isTextOrNull(confirm);
+    ["call", "stream", "bytes"].includes(kind as string) && [undefined, "up", "down"].includes(file as string) &&
+    typeof changes === "boolean" && isTextOrNull(confirm);
 }
 
 function isColumn(value: unknown): value is Column {

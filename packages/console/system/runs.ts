@@ -5,74 +5,33 @@
  */
 import { type Clock, onAbort, SYSTEM_CLOCK } from "@fluxwire/transport";
 import { ConsoleError, errorJsonOf } from "../console_error.ts";
-import type { ErrorJson } from "../error_json.ts";
-import { LineRing } from "../live/ring.ts";
+import type { FilePlace } from "../api.ts";
+import type { LineRing } from "../live/ring.ts";
+import { ComingFile, giveFile, type GivesFile, type TakesFile } from "./file_runs.ts";
+import { ReadLines } from "./read_lines.ts";
 
 /** The most runs that go on at once. */
 const MAX_ACTIVE = 32;
 /** How many runs that have ended can still be read. */
 const MAX_ENDED = 32;
-/** What each keeps for pages that come later, in characters. */
-const MAX_CHARACTERS = 1 << 20;
 /** How many bytes may wait for what takes them slowly. */
 const MAX_WAITING = 1 << 20;
 
-/** How long a run goes on without a page that reads it, in milliseconds: a page that lost its socket comes back sooner. */
-const UNREAD_MS = 30_000;
-
 /** Bytes in both directions, as a terminal uses them. */
 export interface RunBytes {
-  /** What comes. */
+  /** The bytes that the page gets. */
   readonly readable: ReadableStream<Uint8Array>;
-  /** What goes. */
+  /** Where the bytes of the page go. */
   readonly writable: WritableStream<Uint8Array>;
 }
 
 interface Run {
-  readonly lines: LineRing;
+  readonly lines: ReadLines;
   readonly ending: AbortController;
   done: Promise<void>;
   writer: WritableStreamDefaultWriter<Uint8Array> | null;
+  coming: ComingFile | null;
   waiting: number;
-}
-
-/** Lines that call back when no page has read them for a while. */
-class ReadLines extends LineRing {
-  readonly #clock: Clock;
-  readonly #onUnread: () => void;
-  #readers = 0;
-  #timer: unknown = null;
-
-  constructor(clock: Clock, onUnread: () => void) {
-    super(MAX_CHARACTERS);
-    this.#clock = clock;
-    this.#onUnread = onUnread;
-    this.#wait();
-  }
-
-  override watch(listener: () => void): Disposable {
-    this.#clock.clearTimeout(this.#timer);
-    this.#readers++;
-    const watching = super.watch(listener);
-    let isDone = false;
-    return {
-      [Symbol.dispose]: () => {
-        watching[Symbol.dispose]();
-        if (isDone) return;
-        isDone = true;
-        if (--this.#readers === 0) this.#wait();
-      },
-    };
-  }
-
-  override finish(error: ErrorJson | null = null): void {
-    super.finish(error);
-    this.#clock.clearTimeout(this.#timer);
-  }
-
-  #wait(): void {
-    if (this.end === null) this.#timer = this.#clock.setTimeout(this.#onUnread, UNREAD_MS);
-  }
 }
 
 /** The runs of a source. All end with {@link Runs.close}; one that no page reads for 30 seconds ends by itself. */
@@ -81,7 +40,7 @@ export class Runs {
   readonly #runs = new Map<string, Run>();
   #isClosed = false;
 
-  /** None is there yet. */
+  /** No run has begun yet. */
   constructor(clock: Clock = SYSTEM_CLOCK) {
     this.#clock = clock;
   }
@@ -118,14 +77,40 @@ export class Runs {
     }
   }
 
+  /**
+   * Begins a run that takes a file of the page, piece by piece.
+   *
+   * @param work Reads it; its signal aborts when the run is stopped, and the run then fails with `RunStopped`.
+   * @returns The run's id: the stream with the result as JSON in its one line, and what {@link Runs.write} writes to.
+   * @throws {ConsoleError} `RunRefused` for more runs than go on at once.
+   */
+  takes(work: TakesFile): string {
+    return this.#begin((run) => (run.coming = new ComingFile(run.lines, run.ending)).carry(work), true);
+  }
+
+  /**
+   * Begins a run that gives the page a file: no more than the page reads waits here.
+   *
+   * @param work Writes it; its signal aborts when the run is stopped, and the run then fails with `RunStopped`.
+   * @returns The run's id: the name of the stream that has base64 in each line.
+   * @throws {ConsoleError} `RunRefused` for more runs than go on at once.
+   */
+  gives(work: GivesFile): string {
+    return this.#begin(({ lines, ending }) => giveFile(lines, ending.signal, work), true);
+  }
+
   /** The lines of a run; null for an id that none has. */
   stream(id: string): LineRing | null {
     return this.#runs.get(id)?.lines ?? null;
   }
 
-  /** Writes into a run of bytes; bytes for any other, or for one that has ended, are dropped. What takes none ends its run. */
-  write(id: string, bytes: Uint8Array): void {
+  /**
+   * Writes into a run of bytes, or of a file if there is a place in one; bytes for any other, or for one that has ended, are
+   * dropped. What takes none ends its run.
+   */
+  write(id: string, bytes: Uint8Array, place: FilePlace | null = null): void {
     const run = this.#runs.get(id);
+    if (place !== null) return run?.coming?.write(bytes, place);
     if (run === undefined || run.writer === null) return;
     run.waiting += bytes.length;
     if (run.waiting > MAX_WAITING) {
@@ -136,30 +121,31 @@ export class Runs {
     run.writer.write(bytes).then(() => run.waiting -= bytes.length, () => {/* Reading says why. */});
   }
 
-  /** Ends a run. */
+  /** Ends a run: its signal aborts, and its stream ends. An id that no run has is ignored. */
   stop(id: string): void {
     this.#runs.get(id)?.ending.abort();
   }
 
-  /** Ends all. */
+  /** Ends every run, and resolves when all have ended; none can begin then. */
   async close(): Promise<void> {
     this.#isClosed = true;
     for (const { ending } of this.#runs.values()) ending.abort();
     await Promise.all(this.#runs.values().map(({ done }) => done));
   }
 
-  #begin(work: (run: Run) => Promise<void>): string {
+  #begin(work: (run: Run) => Promise<void>, isFile = false): string {
     const ended = [...this.#runs].filter(([, { lines }]) => lines.end !== null);
     if (this.#isClosed || this.#runs.size - ended.length >= MAX_ACTIVE) {
       throw new ConsoleError("RunRefused", `Cannot begin another run: ${MAX_ACTIVE} go on; stop one of them`);
     }
     for (const [id] of ended.slice(0, Math.max(0, ended.length - MAX_ENDED + 1))) this.#runs.delete(id);
     const id = `run-${crypto.randomUUID()}`, ending = new AbortController();
-    const lines = new ReadLines(this.#clock, () => ending.abort());
-    const run: Run = { lines, ending, done: Promise.resolve(), writer: null, waiting: 0 };
+    const lines = new ReadLines(this.#clock, isFile, () => ending.abort());
+    const run: Run = { lines, ending, done: Promise.resolve(), writer: null, coming: null, waiting: 0 };
     this.#runs.set(id, run);
     run.done = work(run).then(() => lines.finish(), (error) => {
-      lines.finish(run.ending.signal.aborted ? null : errorJsonOf(error));
+      const isMeant = !isFile && ending.signal.aborted;
+      lines.finish(isMeant ? null : errorJsonOf(error));
     });
     return id;
   }

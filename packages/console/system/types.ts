@@ -3,7 +3,8 @@
  * children, an exporter's devices and a model server's models are all shown by these.
  *
  * Streams of such a source are `logs` with a {@link LogLine} in each line, `tree` with a {@link TreeChange} in each line,
- * and the runs of its actions by their ids: a run of `stream` gives a JSON value in each line, one of `bytes` base64.
+ * and the runs of its actions by their ids: a run of `stream` gives a JSON value in each line, one of `bytes` base64. A run that
+ * takes a file gives its result as JSON in one line.
  *
  * @module
  */
@@ -58,6 +59,8 @@ export interface Action {
   readonly input: JsonSchema;
   /** Whether it answers once, gives values one after the other, or opens bytes in both directions, which a terminal shows. */
   readonly kind: "call" | "stream" | "bytes";
+  /** Which way the bytes of a file go, as the page sees it; absent for bytes in both directions. */
+  readonly file?: "up" | "down";
   /** Whether it changes something; `--view` refuses it then. One of bytes always does. */
   readonly changes: boolean;
   /** What the page asks first, for what cannot be undone; null for nothing. */

@@ -38,6 +38,10 @@ export class FakeSource implements ConsoleSource {
     return Promise.resolve({ name, type, size: bytes.length });
   }
 
+  give(file: string): Promise<ReadableStream<Uint8Array>> {
+    return Promise.resolve(new Blob([`<script>${file}</script>`], { type: "text/html" }).stream());
+  }
+
   write(run: string, bytes: Uint8Array): void {
     this.ring.push(`${run} took ${new TextDecoder().decode(bytes)}`);
   }

@@ -56,7 +56,7 @@ export class Metadata implements Iterable<[key: string, value: MetadataValue]> {
     }
   }
 
-  /** The number of entries. */
+  /** The number of entries; a key that occurs twice counts twice. */
   get size(): number {
     return this.#fields.length;
   }
@@ -68,13 +68,13 @@ export class Metadata implements Iterable<[key: string, value: MetadataValue]> {
     return field === undefined ? undefined : toValues(field)[0];
   }
 
-  /** All values of a key. */
+  /** All values of a key, in order; empty if it does not occur. */
   getAll(key: string): MetadataValue[] {
     const name = key.toLowerCase();
     return this.#fields.filter((field) => field.name === name).flatMap(toValues);
   }
 
-  /** Whether a key occurs. */
+  /** Whether a key occurs, in upper or lower case. */
   has(key: string): boolean {
     const name = key.toLowerCase();
     return this.#fields.some((field) => field.name === name);
@@ -99,13 +99,13 @@ export class Metadata implements Iterable<[key: string, value: MetadataValue]> {
     this.#fields.push(toField(key, value));
   }
 
-  /** Removes all values of a key. */
+  /** Removes all values of a key; one that does not occur is ignored. */
   delete(key: string): void {
     const name = key.toLowerCase();
     this.#fields = this.#fields.filter((field) => field.name !== name);
   }
 
-  /** The entries, in order. */
+  /** The entries in the order in which they were added; keys are in lower case. */
   *[Symbol.iterator](): IterableIterator<[key: string, value: MetadataValue]> {
     for (const field of this.#fields) {
       for (const value of toValues(field)) yield [field.name, value];

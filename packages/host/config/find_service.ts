@@ -11,7 +11,7 @@ import { ConfigError, type ConfigProblem, problemText } from "./problem.ts";
 const MAX_SHOWN = 50;
 
 /**
- * The service of that name.
+ * The service with that socket id, also if it is not enabled.
  *
  * @throws {ConfigError} the code of the first problem where the service has some, or where the configuration has nothing
  * else; `ConfigNotFound` if it has no file; `UnknownService`, with the names that are known.

@@ -14,9 +14,6 @@ export interface UserEnvironment {
   variable(name: string): string | undefined;
 }
 
-/** Every variable that the places depend on, on any system. */
-export const FOLDER_VARIABLES: readonly string[] = ["HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "APPDATA"];
-
 /** The system and the variables of this process. One that may not be read counts as not set. */
 export function userEnvironment(): UserEnvironment {
   return {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { isSameSecret } from "@fluxwire/transport/secrets";
 import type { DriverRequestEnvelope, DriverResponseBody, DriverRpcErrorCode } from "@fluxwire/wire";
 import type { Chosen, Fault, Line, LineHooks } from "./fault.ts";
 
@@ -11,7 +12,7 @@ export const REQUEST_FAULTS: Readonly<Record<string, Fault>> = {
   "ignores-token": of("Accepts any token in Hello, or none; needs a driver with a token.", ({ token, fire }) => ({
     request(request) {
       const { body } = request;
-      if (body.type !== "Hello" || token === null || body.authToken === token) return request;
+      if (body.type !== "Hello" || token === null || isSameSecret(token, body.authToken)) return request;
       fire();
       return { ...request, body: { ...body, authToken: token } };
     },

@@ -36,7 +36,7 @@ export function tableText({ schema, name }: TableRef): string {
 }
 
 /** A value as a literal. */
-export function literalText(value: Value | null | undefined): string {
+function literalText(value: Value | null | undefined): string {
   if (value === null || value === undefined) return "NULL";
   if (typeof value === "boolean") return value ? "TRUE" : "FALSE";
   if (typeof value === "bigint" || typeof value === "number") return String(value);
@@ -52,7 +52,7 @@ export function literalText(value: Value | null | undefined): string {
 }
 
 /** A filter as a condition. */
-export function conditionText(filter: SemanticFilter): string {
+function conditionText(filter: SemanticFilter): string {
   switch (filter.type) {
     case "And":
     case "Or":

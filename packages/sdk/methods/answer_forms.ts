@@ -31,9 +31,9 @@ export interface AnswerForms {
   ExecuteResult: QueryResult | undefined;
   /** The same; the SDK adds a handle. */
   ExecuteWithHandleResult: QueryResult | undefined;
-  /** Rows. */
+  /** The rows of the requested page. */
   BrowseResult: QueryResult;
-  /** A count. */
+  /** How many rows match: a whole number from 0 to 2^64 - 1. */
   CountResult: number | bigint;
   /** The result of a write. */
   CrudResult: WriteResult;
@@ -41,7 +41,7 @@ export interface AnswerForms {
   Schema: DataStructure;
   /** The databases; a name alone stands for one that is not current. */
   Databases: readonly (string | DatabaseInfo)[];
-  /** A count. */
+  /** How many keys, members or entries there are, or were changed: a whole number from 0 to 2^64 - 1. */
   KvU64Result: number | bigint;
 }
 

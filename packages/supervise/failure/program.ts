@@ -21,7 +21,7 @@ export interface ProgramCommand {
 const HEAD_BYTES = 65_536;
 
 /** The paths at which the program may stand, in the order in which they are tried. */
-export function programPaths({ command, env, cwd }: ProgramCommand): string[] {
+function programPaths({ command, env, cwd }: ProgramCommand): string[] {
   // Loaded only here: the first module of Node costs a third of the probe's start.
   const { isAbsolute, join } = globalThis.process.getBuiltinModule("node:path");
   const base = cwd ?? ".";

@@ -58,7 +58,7 @@ export class Watchdog {
 }
 
 /** The first limit that the processes exceed; null if they exceed none. */
-export function violationOf(tree: readonly TreeProcess[], limits: ProcessLimits): Violation | null {
+function violationOf(tree: readonly TreeProcess[], limits: ProcessLimits): Violation | null {
   const { memoryBytes = Infinity, maxProcesses = Infinity } = limits;
   const used = tree.reduce((sum, { residentBytes }) => sum + residentBytes, 0);
   if (used > memoryBytes) {

@@ -36,7 +36,7 @@ export type StopReason = "asked" | "hung" | "ended";
 export interface Instance {
   /** Resolves when it has ended of itself; what it resolves with once it was stopped is ignored. Never rejects. */
   readonly ended: Promise<Ending>;
-  /** Looks for a sign of life. */
+  /** Looks for a sign of life. The signal aborts when the time for it is up. */
   check(signal: AbortSignal): Promise<Sign>;
   /** Resolves when nothing of it is left. Never rejects; stopping again is harmless. */
   stop(why: StopReason): Promise<void>;
@@ -58,7 +58,7 @@ export interface SupervisorOptions<I extends Instance> {
   onChange?: (lifecycle: Lifecycle, event: LifecycleEvent) => void;
 }
 
-/** The supervisor of one service. */
+/** Keeps one service running: starts it, checks it, and starts it again by its policy, until it is stopped. */
 export class Supervisor<I extends Instance> {
   readonly #options: SupervisorOptions<I>;
   #lifecycle: Lifecycle = INITIAL;
@@ -74,7 +74,7 @@ export class Supervisor<I extends Instance> {
     this.#options = options;
   }
 
-  /** Where the service stands. */
+  /** The state of the service, with its restarts and the causes of its failures. */
   get lifecycle(): Lifecycle {
     return this.#lifecycle;
   }

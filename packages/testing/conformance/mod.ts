@@ -50,9 +50,8 @@ export type { ErrorBody, HelloBody, HostEnd, Reply, RequestParts } from "./runne
 export type { OwnTable } from "./runner/own_table.ts";
 export { applyExpectations, type Expectation, parseExpectations, type Stale } from "./expectations.ts";
 export { type ProtocolSection, protocolSection } from "./protocol_section.ts";
-export { htmlReport } from "./report/html.ts";
 export { junitReport } from "./report/junit.ts";
-export type { RunFacts } from "./report/run_facts.ts";
+export { factRows, layoutText, type RunFacts } from "./report/run_facts.ts";
 export { isClean, type Summary, summaryOf, summaryText } from "./report/summary.ts";
 export { runChecks, type RunOptions } from "./runner/run_checks.ts";
 export type { FrameRecord, Recorder } from "./runner/recorder.ts";

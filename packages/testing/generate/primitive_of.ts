@@ -28,7 +28,7 @@ const TEXTS = [
 ];
 const TAGGED = ["Json", "Decimal", "DateTime", "Date", "Time", "ObjectId", "Unsupported"] as const;
 /** Texts at the edges of times: DBFlux holds parsed times, so no host can send another text in their place. */
-export const TEMPORAL_TEXTS: Readonly<Record<"DateTime" | "Date" | "Time", readonly string[]>> = {
+const TEMPORAL_TEXTS: Readonly<Record<"DateTime" | "Date" | "Time", readonly string[]>> = {
   DateTime: [
     "1970-01-01T00:00:00Z",
     "1969-12-31T23:59:59.999999999Z",

@@ -5,15 +5,21 @@
  */
 import { expect } from "../conformance/runner/violation.ts";
 import { expectEqual, identity, quoted, SqlBench } from "./bench.ts";
-import type { SqlCheck } from "./subject.ts";
+import type { SqlCheck, SqlSubject } from "./subject.ts";
 
 /** A name that would end a comment, a quote or a line. */
 const HOSTILE = `x'"*/\n; DROP TABLE victim; --`;
+
+/** Whether the driver generates definitions. */
+function hasDefinitions({ definitions }: SqlSubject): boolean {
+  return definitions.length > 0;
+}
 
 /** Checks of generated text. */
 export const GENERATOR_CHECKS: readonly SqlCheck[] = [
   {
     name: "SQL: generated definitions, run in an empty database, make what they were generated from",
+    applies: hasDefinitions,
     async run(subject) {
       await using first = await SqlBench.open(subject);
       for (const [, , script] of subject.definitions) await first.rows(script);
@@ -43,6 +49,7 @@ export const GENERATOR_CHECKS: readonly SqlCheck[] = [
   },
   {
     name: "SQL: create_table makes a table that does not exist from its description",
+    applies: hasDefinitions,
     async run(subject) {
       await using bench = await SqlBench.open(subject);
       const column = { typeName: subject.types.integer, nullable: true, isPrimaryKey: false };

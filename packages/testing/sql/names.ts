@@ -4,7 +4,7 @@
  * @module
  */
 import type { Value } from "@fluxwire/wire";
-import { expect } from "../conformance/runner/violation.ts";
+import { expect, rendered } from "../conformance/runner/violation.ts";
 import { expectEqual, expectError, identity, quoted, SqlBench } from "./bench.ts";
 import type { SqlCheck, SqlSubject } from "./subject.ts";
 
@@ -97,7 +97,8 @@ export const NAME_CHECKS: readonly SqlCheck[] = [
         await bench.rows(`INSERT INTO ${name} VALUES (${literal}, 1), (NULL, 2)`);
         for (const [key] of await bench.browse(name)) {
           const changes: [string, Value][] = [["n", 9n]];
-          expectEqual(`rows changed by ${type}`, await bench.update(name, identity(["k"], [key!]), changes), 1n);
+          const written = await bench.update(name, identity(["k"], [key!]), changes).catch((error) => String(error));
+          expectEqual(`rows changed by ${type} ${rendered(key)}`, written, 1n);
         }
         expectEqual(`changes by ${type}`, await bench.rows(`SELECT n FROM ${name}`), [[9n], [9n]]);
         const first = (await bench.browse(name)).find(([key]) => key !== null)!;

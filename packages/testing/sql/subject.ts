@@ -56,11 +56,19 @@ export interface SqlSubject {
   readonly view: MadeTable | null;
   /** Makes the table `kept(id, a)` with the row `(1, 'x')`, which every write leaves as it was; null if nothing can. */
   readonly kept: MadeTable | null;
+  /**
+   * Makes the table `late(id, a)`: when a row is written, a trigger then sets its `a` to `late`, or removes it if that was
+   * `gone`; null if nothing can.
+   */
+  readonly late: MadeTable | null;
   /** Makes the table `made(id, a, b)` whose `id` and `b` the database always generates; null if it generates none. */
   readonly generated: MadeTable | null;
   /** Makes the table `parted(id, a)` of partitions that take ids below and above 100; null without partitions. */
   readonly partitions: MadeTable | null;
-  /** Tables and views for which `create_table` and `create_view` must give what makes them again, in their order. */
+  /**
+   * Tables and views for which `create_table` and `create_view` must give what makes them again, in their order; none if
+   * the driver does not generate definitions.
+   */
   readonly definitions: readonly (readonly [kind: "table" | "view", name: string, script: string])[];
   /** Gives what the database has, in rows that are equal for equal databases. */
   readonly catalog: string;

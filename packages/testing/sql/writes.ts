@@ -31,8 +31,27 @@ export const WRITE_CHECKS: readonly SqlCheck[] = [
       await using bench = await SqlBench.open(subject, subject.kept!.script);
       await expectError("a change that is kept out", () => bench.update("kept", ONE, [["a", "z"]]), ["Driver"]);
       await expectError("a removal that is kept out", () => bench.delete("kept", ONE), ["Driver"]);
-      await expectError("a row that is kept out", () => bench.insert("kept", ["id", "a"], [2n, "y"]), ["Driver"]);
+      // A row like it is there already.
+      for (const values of [[2n, "y"], [1n, "x"]]) {
+        await expectError("a row that is kept out", () => bench.insert("kept", ["id", "a"], values), ["Driver"]);
+      }
       expectEqual("the rows", await bench.rows("SELECT id, a FROM kept"), [[1n, "x"]]);
+    },
+  },
+  {
+    name: "SQL: the row that a write gives back is the one that is there after its triggers",
+    applies: ({ late }) => late !== null,
+    async run(subject) {
+      await using bench = await SqlBench.open(subject, subject.late!.script);
+      const place = { table: "late", schema: subject.schema }, columns = ["id", "a"];
+      const insert = { ...place, columns, values: [1n, "x"] };
+      const added = await bench.call({ type: "InsertRow", insert });
+      expectEqual("the row added", added.result.returningRow, [1n, "late"]);
+      const patch = { ...place, identity: ONE, changes: [["a", "y"] as [string, string]] };
+      const changed = await bench.call({ type: "UpdateRow", patch });
+      expectEqual("the row changed", changed.result.returningRow, [1n, "late"]);
+      await expectError("a row that is removed", () => bench.insert("late", columns, [2n, "gone"]), ["Driver"]);
+      expectEqual("the rows", await bench.rows("SELECT id, a FROM late"), [[1n, "late"]]);
     },
   },
   {

@@ -4,7 +4,7 @@
  * @module
  */
 import { type Clock, MAX_TIMER_MS } from "@fluxwire/transport";
-import { createHash } from "node:crypto";
+import { isSameSecret } from "@fluxwire/transport/secrets";
 import { Refusal } from "../commit/refusal.ts";
 import type { Config } from "../config/config.ts";
 import { type EventStorage, StorageError } from "../storage/roles.ts";
@@ -25,7 +25,7 @@ export const KEYS_AGE_MS = 5_000;
 /** How old they may be while the event storage cannot be read, in milliseconds. Then no key is good. */
 export const MAX_KEYS_AGE_MS = 60_000;
 /** How long a token that was good is not checked again, and how many are known. */
-export const KNOWN_MS = 60_000;
+const KNOWN_MS = 60_000;
 const MAX_KNOWN = 1_000;
 
 /** What ends with the credentials of a caller. */
@@ -106,7 +106,7 @@ export class Authenticator {
   async callerOf(authorization: string | null, address: string): Promise<Caller> {
     if (this.#mode === "open") return OPEN;
     if (authorization === null) return ANONYMOUS;
-    const text = tokenOf(authorization), digest = digestOf(text);
+    const text = tokenOf(authorization), digest = hashOf(text);
     const known = this.#known.get(digest) ?? null;
     // Others behind the same address do not lock out a caller that was known before.
     const caller = known === null
@@ -126,7 +126,7 @@ export class Authenticator {
   /** The caller whose credentials were good lately, without a check of them; `null` if it is not known. */
   knownCaller(authorization: string | null): Caller | null {
     if (authorization === null || this.#mode === "open") return null;
-    return this.#known.get(digestOf(tokenOf(authorization)))?.caller ?? null;
+    return this.#known.get(hashOf(tokenOf(authorization)))?.caller ?? null;
   }
 
   /**
@@ -246,7 +246,9 @@ export class Authenticator {
     if (this.#age >= MAX_KEYS_AGE_MS) return now;
     const key = this.keys.find(caller.actor.slice("key:".length));
     if (key === undefined || !hasHash(key, hash, now)) return now;
-    const ends = [key.expiresAt, key.hash === hash ? null : key.previous!.until].filter((one) => one !== null);
+    const ends = [key.expiresAt, isSameSecret(key.hash, hash) ? null : key.previous!.until].filter((one) =>
+      one !== null
+    );
     return ends.length === 0 ? null : Math.min(...ends.map(Date.parse));
   }
 }
@@ -258,8 +260,4 @@ function isOver({ expiresAt }: Caller, now: number): boolean {
 /** The key or token in a header; empty if it has none. */
 function tokenOf(authorization: string): string {
   return /^Bearer +(\S+)$/i.exec(authorization)?.[1] ?? "";
-}
-
-function digestOf(text: string): string {
-  return createHash("sha256").update(text).digest("base64url");
 }

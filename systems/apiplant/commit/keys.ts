@@ -4,7 +4,7 @@ import { fromEntry } from "../event/text.ts";
 import type { EventStorage } from "../storage/roles.ts";
 
 /** How long a key is kept, in milliseconds of the log's time. */
-export const KEY_LIFE_MS: number = 24 * 60 * 60 * 1000;
+const KEY_LIFE_MS: number = 24 * 60 * 60 * 1000;
 
 const PAGE = 1_000;
 

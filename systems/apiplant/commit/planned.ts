@@ -89,8 +89,8 @@ export interface Prepared {
   readonly notes: readonly Note[];
   /** The place of the state that it was prepared at. */
   readonly seq: Seq;
-  /** Deletes the keys that were made for its values; they are of no use unless its events are in the log. */
-  readonly discardKeys: () => Promise<void>;
+  /** Deletes the keys that were made for its values; they are of no use unless its events are in the log. `null` without keys. */
+  readonly discardKeys: (() => Promise<void>) | null;
 }
 
 /**

@@ -1,4 +1,5 @@
 /** A command that is being prepared: what its operations see, and what they plan. */
+import type { Seq } from "../event/event.ts";
 import type { FileChecks } from "../files/file_checks.ts";
 import { fileFields, filesIn } from "../files/file_fields.ts";
 import type { StoredFile } from "../files/stored_file.ts";
@@ -13,7 +14,7 @@ import type { Reader } from "../state/reader.ts";
 import type { State } from "../state/state.ts";
 import type { EventStorage, MaybePromise } from "../storage/roles.ts";
 import { type ChangeAction, type Command, signalOf } from "./command.ts";
-import type { Planned, PlannedInstance } from "./planned.ts";
+import type { Planned, PlannedInstance, Prepared } from "./planned.ts";
 import { Refusal } from "./refusal.ts";
 import type { ModelRules } from "./rules.ts";
 
@@ -46,6 +47,8 @@ export class Preparation {
   readonly overlay: Overlay;
   readonly changes: Planned[] = [];
   readonly notes: Note[] = [];
+  /** The place of the state that it began at. */
+  readonly #seq: Seq;
   readonly #made: { readonly model: string; readonly id: string; readonly key: string }[] = [];
 
   /** Nothing is planned yet. */
@@ -53,6 +56,13 @@ export class Preparation {
     this.command = command;
     this.parts = parts;
     this.overlay = new Overlay(parts.state);
+    this.#seq = parts.state.seq;
+  }
+
+  /** The command as it is ready now. */
+  prepared(): Prepared {
+    const { command, changes, notes } = this, discardKeys = this.#made.length === 0 ? null : () => this.discardKeys();
+    return { command, changes, notes, seq: this.#seq, discardKeys };
   }
 
   /** A model, or a `Refusal` with code `not_found`. */

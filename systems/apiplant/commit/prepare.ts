@@ -6,23 +6,40 @@ import { prepareErasure } from "./prepare_erasure.ts";
 import { prepareCreate, prepareDelete, prepareRestore, prepareUpdate } from "./prepare_instance.ts";
 import { prepareHook, prepareModel, prepareModelChange, prepareModelDeletion } from "./prepare_model.ts";
 import { Refusal } from "./refusal.ts";
+import type { MaybePromise } from "../storage/roles.ts";
 
-/** Prepares a command. Rejects with a `Refusal`; that of a batch has the index of its operation in its details. */
-export async function prepare(command: Command, parts: PreparationParts): Promise<Prepared> {
-  const seq = parts.state.seq;
-  const preparation = new Preparation(command, parts);
+/** Prepares a command, at once if nothing is waited for. Throws or rejects with a `Refusal`; that of a batch has the index of its operation in its details. */
+export function prepare(command: Command, parts: PreparationParts): MaybePromise<Prepared> {
+  const preparation = new Preparation(command, parts), [only] = command.operations;
+  if (only === undefined || command.operations.length > 1 || command.batch) return prepareAll(preparation);
+  command.signal.throwIfAborted();
+  // What is prepared at once has made no keys, and what throws at once has made none either.
+  const preparing = prepareOperation(preparation, only, 0);
+  return preparing === undefined ? preparation.prepared() : prepareRest(preparation, preparing);
+}
+
+async function prepareRest(preparation: Preparation, preparing: Promise<void>): Promise<Prepared> {
+  try {
+    await preparing;
+    return preparation.prepared();
+  } catch (error) {
+    await preparation.discardKeys();
+    throw error;
+  }
+}
+
+async function prepareAll(preparation: Preparation): Promise<Prepared> {
+  const { command } = preparation;
   for (const [index, operation] of command.operations.entries()) {
     try {
       command.signal.throwIfAborted();
-      const preparing = prepareOperation(preparation, operation, index);
-      if (preparing !== undefined) await preparing;
+      await prepareOperation(preparation, operation, index);
     } catch (error) {
       await preparation.discardKeys();
       throw command.batch && error instanceof Refusal ? withIndex(error, index) : error;
     }
   }
-  const { changes, notes } = preparation;
-  return { command, changes, notes, seq, discardKeys: () => preparation.discardKeys() };
+  return preparation.prepared();
 }
 
 /** A refusal that names its operation of a batch. */

@@ -38,7 +38,7 @@ export class WritePath implements Writer {
 
   async write(command: Command): Promise<Committed> {
     this.#log.requireWritable();
-    if ((command.cause?.depth ?? 0) > MAX_DEPTH) {
+    if (command.cause !== undefined && command.cause.depth > MAX_DEPTH) {
       throw new Refusal("forbidden", `Hooks may cause each other's changes ${MAX_DEPTH} deep`);
     }
     const { idempotency } = command;
@@ -69,7 +69,8 @@ export class WritePath implements Writer {
       const { seq } = this.#parts.state;
       let prepared;
       try {
-        prepared = await prepare(command, this.#parts);
+        const preparing = prepare(command, this.#parts);
+        prepared = preparing instanceof Promise ? await preparing : preparing;
       } catch (error) {
         // The reason may have gone: only the state at the head of the log refuses it in the end.
         if (!(error instanceof Refusal) || !await this.#log.advancedFrom(seq, signalOf(command.signal))) throw error;
@@ -79,27 +80,31 @@ export class WritePath implements Writer {
         continue;
       }
       command.signal.throwIfAborted();
-      const decision = await this.#committed(prepared);
+      const { discardKeys } = prepared;
+      const committing = discardKeys === null
+        ? this.#committer.commit(prepared)
+        : this.#committedWithKeys(prepared, discardKeys);
+      const decision = await committing;
       if (decision.kind === "again") continue;
       if (decision.kind === "repeated") return await this.#repeated(decision.first, decision.last);
       const { events, applied } = decision;
       const hooks = this.#parts.hooks.post(events);
       // A hook waits for the change itself, and not for its hooks: they could wait for each other.
-      if (command.cause === undefined) await hooks;
-      return { ...committed(primaryOf(events, prepared.changes), events), replayed: false, applied };
+      if (hooks !== undefined && command.cause === undefined) await hooks;
+      return committed(primaryOf(events, prepared.changes), events, { replayed: false, applied });
     }
     const message = `Others changed the same instances ${MAX_ATTEMPTS} times: try again`;
     throw new Refusal("contention", message, null, { "retry-after": "1" });
   }
 
   /** Decides and appends. Keys go again that were made for values which are certainly not in the log. */
-  async #committed(prepared: Prepared): Promise<Decision> {
+  async #committedWithKeys(prepared: Prepared, discardKeys: () => Promise<void>): Promise<Decision> {
     try {
       const decision = await this.#committer.commit(prepared);
-      if (decision.kind !== "appended") await prepared.discardKeys();
+      if (decision.kind !== "appended") await discardKeys();
       return decision;
     } catch (error) {
-      if (error instanceof Refusal && !UNKNOWN.includes(error.code)) await prepared.discardKeys();
+      if (error instanceof Refusal && !UNKNOWN.includes(error.code)) await discardKeys();
       throw error;
     }
   }
@@ -114,13 +119,17 @@ export class WritePath implements Writer {
   async #repeated(first: number, last: number): Promise<Committed> {
     const { entries } = await this.#log.parts.storage.read(first, last - first + 1);
     const events = entries.map(fromEntry);
-    return { ...committed(events.filter(({ idem }) => idem !== undefined), events), replayed: true, applied: true };
+    const primary = events.filter(({ idem }) => idem !== undefined);
+    return committed(primary, events, { replayed: true, applied: true });
   }
 }
 
-function committed(primary: readonly Event[], all: readonly Event[]): Pick<Committed, "seq" | "outcomes"> {
-  const [first, last] = all[0]?.commit ?? [0, 0];
-  return { seq: [first, last], outcomes: outcomesOf(primary, all) };
+function committed(
+  primary: readonly Event[],
+  all: readonly Event[],
+  { replayed, applied }: Pick<Committed, "replayed" | "applied">,
+): Committed {
+  return { seq: all[0]?.commit ?? [0, 0], outcomes: outcomesOf(primary, all), replayed, applied };
 }
 
 /** The events that the operations asked for; the others are of instances that refer to them. */
@@ -128,5 +137,6 @@ function primaryOf(
   events: readonly Event[],
   changes: readonly { kind: string; primary?: boolean }[],
 ): readonly Event[] {
+  if (events.length === 1 && changes[0]?.primary !== false) return events;
   return events.filter((_, at) => changes[at]?.primary !== false);
 }

@@ -1,5 +1,6 @@
 /** Asks a model server over HTTP, with a key that only this server gets. */
 import type { SentFile } from "@fluxwire/console";
+import { TIMED_OUT, within } from "@fluxwire/transport";
 import { MASK } from "@fluxwire/transport/secrets";
 import type { Json, JsonObject } from "../json/json.ts";
 import { isObject } from "../json/equal.ts";
@@ -11,6 +12,8 @@ import { ModelServerError } from "./server_error.ts";
 const ANSWER_MS = 30_000;
 /** The largest answer that is read, in bytes. */
 const MAX_ANSWER_BYTES = 64 << 20;
+/** How long a file may stand still, in milliseconds. */
+const SILENT_MS = 60_000;
 /** How much of an answer without JSON an error shows, in characters. */
 const MAX_SHOWN = 200;
 
@@ -89,6 +92,35 @@ export class ModelServer {
     const isStream = response.headers.get("content-type")?.startsWith("text/event-stream") ?? false;
     if (response.ok && isStream && response.body !== null) return response;
     throw this.#refusal(await this.#textOf(response, signal), response);
+  }
+
+  /**
+   * The bytes of an answer, as they come; cancelling them ends it.
+   *
+   * @throws {ModelServerError} As {@link ask} does; reading throws `ModelServerUnreachable` if none come for 60 s.
+   */
+  async bytes(path: string, signal: AbortSignal): Promise<ReadableStream<Uint8Array>> {
+    const ending = new AbortController(), both = AbortSignal.any([signal, ending.signal]);
+    const response = await this.#fetch(path, { headers: new Headers({ accept: "*/*" }), signal: both }, signal);
+    if (!response.ok) throw this.#refusal(await this.#textOf(response, signal), response);
+    return ReadableStream.from(this.#pieces(response, ending));
+  }
+
+  async *#pieces({ body }: Response, ending: AbortController): AsyncGenerator<Uint8Array> {
+    const reader = (body ?? new Blob([]).stream()).getReader();
+    try {
+      for (;;) {
+        const read = await within(reader.read(), SILENT_MS);
+        if (read === TIMED_OUT) {
+          const message = `${this.title} sends nothing more of the file`;
+          throw new ModelServerError("ModelServerUnreachable", message);
+        }
+        if (read.done) return;
+        yield read.value;
+      }
+    } finally {
+      ending.abort();
+    }
   }
 
   async #fetch(path: string, init: RequestInit & { headers: Headers }, signal: AbortSignal): Promise<Response> {

@@ -88,6 +88,7 @@ export class ModelsSource implements ConsoleSource {
       records: [],
       findings: [],
       letter: this.#letters.deeds,
+      file: this.#files.deeds,
     };
     this.operations = systemOperations({
       tree: (under, signal) => this.#tree(under, signal),
@@ -107,6 +108,11 @@ export class ModelsSource implements ConsoleSource {
   /** Uploads a file: the outcome is the value of a field that takes files. */
   async take(file: SentFile, signal: AbortSignal): Promise<ModelOutcome<string>> {
     return await this.#files.take(file, signal);
+  }
+
+  /** Gives a file that a field has, by the id of its value. */
+  async give(file: string, signal: AbortSignal): Promise<ReadableStream<Uint8Array>> {
+    return await this.#files.give(placeOf(`file:${file}`).path, signal);
   }
 
   /** Ends its streams. */

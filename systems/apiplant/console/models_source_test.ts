@@ -278,6 +278,44 @@ Deno.test("a source uploads a file, whose value a field takes, and says which fi
   }
 });
 
+Deno.test("a source gives the bytes of a file, and a small picture of it only if its bytes are one", async () => {
+  await using shown = await Shown.start();
+  const { signal } = new AbortController();
+  const kept = async (bytes: Uint8Array<ArrayBuffer>, type: string): Promise<string> => {
+    return JSON.parse(done(await shown.source.take({ name: "a", type, bytes }, signal))).id;
+  };
+  const given = async (id: string) => {
+    const bytes = await shown.source.give(id, signal) as ReadableStream<Uint8Array<ArrayBuffer>>;
+    return await new Response(bytes).bytes();
+  };
+  const picture = (id: string) => shown.act<string | null>(`file:${id}`, "picture");
+  const png = pictureBytes(2, 3), large = Uint8Array.from({ length: 1 << 20 }, (_, at) => at % 251);
+  const [tea, page, flood] = [
+    await kept(png, "text/html"),
+    await kept(new TextEncoder().encode("<svg xmlns='http://www.w3.org/2000/svg'/>"), "image/png"),
+    await kept(large, "image/png"),
+  ];
+  deepStrictEqual(await given(tea), png);
+  deepStrictEqual(await given(flood), large);
+  strictEqual(await picture(tea), `data:image/png;base64,${png.toBase64()}`);
+  deepStrictEqual([await picture(page), await picture(flood)], [null, null]);
+  const unknown = tea.replace(/.$/, (last) => last === "0" ? "1" : "0");
+  await rejects(given(unknown), { code: "ModelServerRefused" });
+  for (const id of ["../models", "a/b", "", "a?b"]) await rejects(given(id), { code: "Usage" });
+});
+
+/** The beginning of a PNG with this size. */
+function pictureBytes(width: number, height: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(40), view = new DataView(bytes.buffer);
+  bytes.set(new TextEncoder().encode("PNG\r\n"), 1);
+  bytes.set([0x89], 0);
+  bytes.set([0x1a, 0x0a], 6);
+  bytes.set(new TextEncoder().encode("IHDR"), 12);
+  view.setUint32(16, width);
+  view.setUint32(20, height);
+  return bytes;
+}
+
 Deno.test("a source erases personal values from an instance and its history, also of one that was deleted", async () => {
   await using shown = await Shown.start({ keepsSecrets: true });
   const fields = { name: { type: "String", personal: true }, since: { type: "Int" } };

@@ -1,34 +1,44 @@
 /** Ids of events and instances (RFC 9562, UUID version 7). */
 import type { Clock } from "@fluxwire/transport";
 
-/** How many random bytes are asked for at once, those of 64 ids. */
-const POOL = 1_024;
+/** How many random bytes an id takes: two for its counter, eight for its end. */
+const TAKEN = 10;
+/** How many are asked for at once, those of 64 ids. */
+const POOL: number = 64 * TAKEN;
+
+/** The three digits of each value that the counter of a millisecond can have. */
+const COUNTERS: readonly string[] = Array.from({ length: 4_096 }, (_, value) => value.toString(16).padStart(3, "0"));
 
 /** Makes ids that are greater than all that it made before, as text and in time. */
 export function idMaker(clock: Clock, fill: (bytes: Uint8Array<ArrayBuffer>) => void = fillRandom): () => string {
-  let last = 0, counter = 0, used = POOL;
+  let last = 0, counter = 0, time = timeText(0);
   const pool = new Uint8Array(POOL);
+  let used = POOL, digits = "";
   return () => {
     if (used === POOL) {
       fill(pool);
+      digits = pool.toHex();
       used = 0;
     }
-    const bytes = pool.subarray(used, used += 16);
-    const now = clock.now();
+    const at = used, now = clock.now();
+    used += TAKEN;
     // 12 bits count the ids of a millisecond, from a random start in the lower half.
-    if (now > last) [last, counter] = [now, (bytes[6] as number) << 3 | (bytes[7] as number) & 7];
-    else if (++counter === 4096) [last, counter] = [last + 1, 0];
-    let time = last;
-    for (let at = 5; at >= 0; at--) {
-      bytes[at] = time % 256;
-      time = Math.floor(time / 256);
+    if (now > last) {
+      counter = (pool[at] as number) << 3 | (pool[at + 1] as number) & 7;
+      time = timeText(last = now);
+    } else if (++counter === COUNTERS.length) {
+      counter = 0;
+      time = timeText(++last);
     }
-    bytes[6] = 0x70 | counter >> 8;
-    bytes[7] = counter & 0xff;
-    bytes[8] = 0x80 | (bytes[8] as number) & 0x3f;
-    const hex = bytes.toHex();
-    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+    const variant = "89ab"[(pool[at + 2] as number) >> 4 & 3], end = 2 * at + 5;
+    return `${time}7${COUNTERS[counter]}-${variant}${digits.slice(end, end + 3)}-${digits.slice(end + 3, end + 15)}`;
   };
+}
+
+/** The digits of a time up to those of the version. */
+function timeText(ms: number): string {
+  const digits = ms.toString(16).padStart(12, "0");
+  return `${digits.slice(0, 8)}-${digits.slice(8)}-`;
 }
 
 function fillRandom(bytes: Uint8Array<ArrayBuffer>): void {

@@ -25,7 +25,7 @@ export interface StoredFile {
 }
 
 /** The members of a file's value. */
-export const FILE_MEMBERS = ["id", "name", "size", "type", "sha256"] as const;
+const FILE_MEMBERS = ["id", "name", "size", "type", "sha256"] as const;
 
 /** The longest name, in characters. */
 const MAX_NAME = 255;

@@ -3,7 +3,7 @@ import type { Event, EventKind } from "../event/event.ts";
 import type { Json, JsonObject } from "../json/json.ts";
 import type { HookDefinition, HookName, StoredModel } from "../model/definition.ts";
 import type { Instance } from "../model/instance.ts";
-import type { Page } from "../storage/roles.ts";
+import type { MaybePromise, Page } from "../storage/roles.ts";
 import type { Cause, Seq } from "../event/event.ts";
 
 /** Reads of a hook that is running. What a pre hook gets is noted, and checked when the change is decided. */
@@ -44,7 +44,7 @@ export interface Hooks {
    * Resolves when the post hooks that the answer waits for have ended, of events that are applied. It never rejects: failures
    * go to the error storage.
    */
-  post(events: readonly Event[]): Promise<void>;
+  post(events: readonly Event[]): MaybePromise<void>;
 }
 
 /** The name of the post hook of events of a kind; null if they have none. */

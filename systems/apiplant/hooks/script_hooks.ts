@@ -4,7 +4,7 @@ import type { Event } from "../event/event.ts";
 import type { Json } from "../json/json.ts";
 import type { HookDefinition } from "../model/definition.ts";
 import type { HookParts, RunningHooks } from "../server/start_core.ts";
-import type { ErrorRecord } from "../storage/roles.ts";
+import type { ErrorRecord, MaybePromise } from "../storage/roles.ts";
 import type { NetPolicy, RunPolicy } from "./broker/policy.ts";
 import { IsolateLost } from "./isolate/isolate_lost.ts";
 import type { Isolates } from "./isolates.ts";
@@ -131,7 +131,7 @@ export class ScriptHooks implements RunningHooks {
     this.#post.applied(events);
   }
 
-  post(events: readonly Event[]): Promise<void> {
+  post(events: readonly Event[]): MaybePromise<void> {
     return this.#post.post(events);
   }
 

@@ -7,7 +7,7 @@ import type { ThrownError } from "./isolate/message.ts";
 import { SourceError } from "./isolate/source_error.ts";
 
 /** How long a source may be, in bytes. */
-export const MAX_SOURCE_BYTES: number = 256 << 10;
+const MAX_SOURCE_BYTES: number = 256 << 10;
 
 /** What Deno says of an import that is not allowed. */
 const IMPORT_FAILURE =
@@ -47,7 +47,7 @@ function refusalOf(error: unknown): unknown {
 }
 
 /** The first line of an error, and its place in the source. */
-export function describeSourceError(
+function describeSourceError(
   { message, stack }: ThrownError,
 ): { text: string; place: { line: number; column: number } | null } {
   const [plain, trace] = [message, stack].map(withoutColours) as [string, string];

@@ -26,21 +26,13 @@ export class App {
   }
 
   /** The answer of the route that fits, or `null` if no path does. Throws `method` if only the method does not fit. */
-  async answer(exchange: Exchange, path: string, onRoute: (route: Route) => void): Promise<Answer | null> {
+  answer(exchange: Exchange, path: string): MaybePromise<Answer> | null {
     checkSegments(path);
     const { method } = exchange.request, found = this.#find(method === "HEAD" ? "GET" : method, path);
     if (found !== null) {
-      const { route } = found;
-      onRoute(route);
+      exchange.route = found.route;
       exchange.params = found.params;
-      const authenticating = authenticate(exchange, route);
-      if (authenticating !== undefined) await authenticating;
-      exchange.checkParameters(route.query);
-      checkUnused(method, exchange.headers, route);
-      const seeking = seekSeq(exchange);
-      if (seeking !== undefined) await seeking;
-      if (route.path.startsWith("/models/:id") && isModelUnknown(exchange)) await seekModel(exchange);
-      return isReadOfInstances(route) ? await steadily(exchange, route) : await route.handle(exchange);
+      return authenticated(exchange, found.route);
     }
     const allowed = this.allowed(path);
     if (allowed.length === 0) return null;
@@ -78,6 +70,24 @@ export class App {
     if (methods.length === 0) return [];
     return [...methods, ...methods.includes("GET") ? ["HEAD"] : [], "OPTIONS"];
   }
+}
+
+/** Asks who sends the request. Most requests wait for nothing before their routes have them: each step goes on at once then. */
+function authenticated(exchange: Exchange, route: Route): MaybePromise<Answer> {
+  const authenticating = authenticate(exchange, route);
+  return authenticating === undefined ? sought(exchange, route) : authenticating.then(() => sought(exchange, route));
+}
+
+function sought(exchange: Exchange, route: Route): MaybePromise<Answer> {
+  exchange.checkParameters(route.query);
+  checkUnused(exchange.request.method, exchange.headers, route);
+  const seeking = seekSeq(exchange);
+  return seeking === undefined ? handled(exchange, route) : seeking.then(() => handled(exchange, route));
+}
+
+function handled(exchange: Exchange, route: Route): MaybePromise<Answer> {
+  const handle = () => isReadOfInstances(route) ? steadily(exchange, route) : route.handle(exchange);
+  return route.path.startsWith("/models/:id") && isModelUnknown(exchange) ? seekModel(exchange).then(handle) : handle();
 }
 
 /** How often a read of instances begins again because a definition has changed. */

@@ -27,18 +27,17 @@ export const JSON_ONLY = ["application/json"] as const;
 export const JSON_OR_PATCH = ["application/json", "application/merge-patch+json"] as const;
 
 /**
- * The value of a body of JSON. Stops reading at `maxBytes`, and when the request ends.
+ * The bytes of a body of JSON. Stops reading at `maxBytes`, and when the request ends.
  *
- * @throws {Refusal} `media_type`, `too_large`, or `malformed` with the offset in bytes.
+ * @throws {Refusal} `media_type` or `too_large`.
  */
-export async function readJson(
+export function readBody(
   reading: Reading,
   types: readonly string[],
   maxBytes: number,
-): Promise<JsonBody> {
+): Promise<Uint8Array<ArrayBuffer>> {
   requireType(reading.headers.get("content-type"), types);
-  const bytes = await readBytes(reading, maxBytes);
-  return { bytes, value: parseBody(bytes) };
+  return readBytes(reading, maxBytes);
 }
 
 function requireType(header: string | null, types: readonly string[]): void {
@@ -85,7 +84,12 @@ function tooLarge(maxBytes: number): Refusal {
   });
 }
 
-function parseBody(bytes: Uint8Array): Json {
+/**
+ * The value of a body of JSON.
+ *
+ * @throws {Refusal} `malformed` with the offset in bytes.
+ */
+export function parseBody(bytes: Uint8Array): Json {
   let text;
   try {
     text = decoder.decode(bytes);

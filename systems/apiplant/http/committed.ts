@@ -8,9 +8,9 @@ import { presentHook, presentStored } from "./present.ts";
 /** The answer to a command with one operation. */
 export function committedAnswer(exchange: Exchange, committed: Committed): Answer {
   const outcome = committed.outcomes[0]!;
-  const answer = outcomeAnswer(exchange, outcome), seq = committed.seq[1];
-  if (committed.applied && !committed.replayed) return { ...answer, seq };
-  return { ...answer, headers: { ...answer.headers, ...commitHeaders(committed) }, seq };
+  const { status, body, headers } = outcomeAnswer(exchange, outcome), seq = committed.seq[1];
+  if (committed.applied && !committed.replayed) return { status, body, headers, seq };
+  return { status, body, headers: { ...headers, ...commitHeaders(committed) }, seq };
 }
 
 /** The headers that say how a change was made. */
@@ -19,7 +19,7 @@ export function commitHeaders({ replayed, applied }: Committed): Record<string, 
 }
 
 /** The status and the value of an outcome; `null` for no value. */
-export function outcomeValue(
+function outcomeValue(
   exchange: Exchange,
   outcome: Outcome,
 ): { readonly status: number; readonly value: Json | null } {

@@ -13,7 +13,7 @@ import { ACTIONS } from "../model/rule.ts";
 import { type Visibility, wrongQuery } from "../model/query_fields.ts";
 import { shortened } from "../model/validate.ts";
 import { isPersonal } from "../personal/personal_fields.ts";
-import { JSON_ONLY, type JsonBody, readJson } from "./body.ts";
+import { JSON_ONLY, type JsonBody, parseBody, readBody } from "./body.ts";
 import type { View } from "../stream/view.ts";
 import { idempotencyOf } from "./conditions.ts";
 import { mayGiveFile } from "./file_access.ts";
@@ -23,6 +23,7 @@ import { clientOf } from "./rate.ts";
 import { report } from "./report.ts";
 import { RequestAddress } from "./request_address.ts";
 import { RequestHeaders } from "./request_headers.ts";
+import type { Route } from "./route.ts";
 import type { Running } from "./running.ts";
 import type { Server } from "./server.ts";
 import { withoutOthers } from "./without_others.ts";
@@ -42,6 +43,8 @@ const NO_NAMES: ReadonlySet<string> = new Set();
 export class Exchange {
   /** Segments of the path by the names of the route's parameters. */
   params: Readonly<Record<string, string>> = {};
+  /** The route that was found. */
+  route: Route | null = null;
   /** Who asks, as the request's credentials say. */
   caller: Caller = ANONYMOUS;
   #body: JsonBody | null = null;
@@ -163,8 +166,10 @@ export class Exchange {
 
   /** The body, read once. */
   async body(types: readonly string[] = JSON_ONLY): Promise<Json> {
-    const { maxBody } = this.server.config.server;
-    this.#body ??= await readJson(this, types, maxBody);
+    if (this.#body === null) {
+      const bytes = await readBody(this, types, this.server.config.server.maxBody);
+      this.#body = { bytes, value: parseBody(bytes) };
+    }
     return this.#body.value;
   }
 
@@ -195,13 +200,25 @@ export class Exchange {
 
   /** Makes changes through the write path, which holds them to the rules of models. */
   async write(operations: readonly Operation[], batch = false): Promise<Committed> {
-    const { requestId, actor, running: signal, address, caller } = this;
-    const path = address.pathname + address.search;
-    const given = this.headers.has("idempotency-key")
-      ? await idempotencyOf(this.request.method, this.headers, path, actor, this.#body?.bytes ?? null)
-      : undefined;
-    const idempotency = given && this.#hasPersonal(operations) ? await this.#keyed(given) : given;
-    const command: Command = {
+    const key = this.headers.has("idempotency-key") ? await this.#idempotency(operations) : undefined;
+    try {
+      const committed = await this.server.core.writer.write(this.#command(operations, batch, key));
+      if (operations.some((one) => this.#isUnlearned(one))) await this.#learn(operations);
+      return committed;
+    } catch (error) {
+      throw this.caller.isAdmin ? error : withoutOthers(error, (model) => this.#knows(model));
+    }
+  }
+
+  async #idempotency(operations: readonly Operation[]): Promise<Idempotency | undefined> {
+    const { actor, address } = this, path = address.pathname + address.search;
+    const given = await idempotencyOf(this.request.method, this.headers, path, actor, this.#body?.bytes ?? null);
+    return given && this.#hasPersonal(operations) ? await this.#keyed(given) : given;
+  }
+
+  #command(operations: readonly Operation[], batch: boolean, idempotency: Idempotency | undefined): Command {
+    const { requestId, actor, running: signal, caller } = this;
+    return {
       operations,
       batch,
       actor,
@@ -210,13 +227,6 @@ export class Exchange {
       signal,
       ...(idempotency === undefined ? {} : { idempotency }),
     };
-    try {
-      const committed = await this.server.core.writer.write(command);
-      await this.#learn(operations);
-      return committed;
-    } catch (error) {
-      throw caller.isAdmin ? error : withoutOthers(error, (model) => this.#knows(model));
-    }
   }
 
   /**
@@ -241,9 +251,11 @@ export class Exchange {
   /** Learns the definitions by which the answer to a change shows instances. What is committed stays so if they cannot be read. */
   async #learn(operations: readonly Operation[]): Promise<void> {
     const { hidden } = this.server;
-    for (const one of operations) {
-      if ("model" in one && !hidden.knows(one.model)) await hidden.learn(one.model).catch(() => {});
-    }
+    for (const one of operations) if ("model" in one) await hidden.learn(one.model).catch(() => {});
+  }
+
+  #isUnlearned(one: Operation): boolean {
+    return "model" in one && !this.server.hidden.knows(one.model);
   }
 
   #hasPersonal(operations: readonly Operation[]): boolean {

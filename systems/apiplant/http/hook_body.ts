@@ -18,7 +18,7 @@ export const HOOK_NAMES: readonly HookName[] = [
   "postDelete",
 ];
 /** The most characters of a hook's source. */
-export const MAX_SOURCE: number = 256 * 1024;
+const MAX_SOURCE: number = 256 * 1024;
 const MAX_TIMEOUT = 60_000;
 
 /** A name in a path as the name of a hook. Throws `unknown_hook`. */

@@ -1,7 +1,7 @@
 /** From a request to its response: the checks that every request goes through, its route, and the headers of every answer. */
 import { Refusal } from "../commit/refusal.ts";
 import { isWithin } from "../config/network.ts";
-import { StorageError } from "../storage/roles.ts";
+import { type MaybePromise, StorageError } from "../storage/roles.ts";
 import { type Answer, empty, refused } from "./answer.ts";
 import type { App } from "./app.ts";
 import { Exchange } from "./exchange.ts";
@@ -9,7 +9,6 @@ import { type Arrival, checkHost, checkOrigin, corsHeaders, PREFLIGHT } from "./
 import { report } from "./report.ts";
 import { RequestAddress } from "./request_address.ts";
 import { RequestHeaders } from "./request_headers.ts";
-import type { Route } from "./route.ts";
 import { GivenUp, type Running, TimeOver } from "./running.ts";
 import type { Server } from "./server.ts";
 import type { StaticFiles } from "./static.ts";
@@ -33,32 +32,53 @@ export interface Responder {
  *
  * @param peerOf Gives the address of the peer, which takes the engine longer than the headers; `null` over a Unix socket.
  */
-export async function respond(
+export function respond(
   responder: Responder,
   request: Request,
   peerOf: () => string | null,
 ): Promise<Response> {
-  const { server, stopping } = responder, { metrics, running } = server, start = performance.now();
-  const sent = new RequestHeaders(request.headers), requestId = requestIdOf(sent);
-  const arrival = arrivalOf(responder, request, sent, peerOf);
-  const one = running.begin(() => request.signal);
-  let route: Route | null = null, answer: Answer;
+  const start = performance.now(), sent = new RequestHeaders(request.headers);
+  return answered(responder, {
+    request,
+    sent,
+    arrival: arrivalOf(responder, request, sent, peerOf),
+    requestId: requestIdOf(sent),
+    running: responder.server.running.begin(() => request.signal),
+    start,
+    exchange: null,
+  });
+}
+
+/** A request with what has been found out about it. */
+interface Checked {
+  readonly request: Request;
+  readonly sent: RequestHeaders;
+  readonly arrival: Arrival;
+  readonly requestId: string;
+  readonly running: Running;
+  /** When it came, by `performance.now()`. */
+  readonly start: number;
+  /** Once its route may be looked for. */
+  exchange: Exchange | null;
+}
+
+/** All that is not waited for stands in functions of its own: what waits keeps all of its function's values. */
+async function answered(responder: Responder, checked: Checked): Promise<Response> {
+  let answer: Answer;
   try {
-    if (stopping.aborted) {
-      throw new Refusal("stopping", "The server stops: try again", null, { "retry-after": "1", connection: "close" });
-    }
-    answer = await answerOf(responder, { request, sent, arrival, requestId, running: one }, (found) => route = found);
+    answer = await answerOf(responder, checked);
   } catch (error) {
-    answer = refused(await refusalOf(server, error, requestId, one.reason), requestId);
+    const { requestId, running } = checked;
+    answer = refused(await refusalOf(responder.server, error, requestId, running.reason), requestId);
   } finally {
-    running.end(one);
+    responder.server.running.end(checked.running);
   }
-  metrics.count(
-    request.method,
-    (route as Route | null)?.path ?? "",
-    answer.status,
-    (performance.now() - start) / 1_000,
-  );
+  return responseOf(responder, checked, answer);
+}
+
+function responseOf({ server }: Responder, checked: Checked, answer: Answer): Response {
+  const { request, requestId, arrival, start, exchange } = checked;
+  server.metrics.count(request.method, exchange?.route?.path ?? "", answer.status, (performance.now() - start) / 1_000);
   const headers = {
     "x-request-id": requestId,
     "x-seq": String(answer.seq ?? server.core.state.seq),
@@ -71,35 +91,36 @@ export async function respond(
   return new Response(unsent ? null : answer.body, { status: answer.status, headers });
 }
 
-/** A request with what has been found out about it. */
-interface Checked {
-  readonly request: Request;
-  readonly sent: RequestHeaders;
-  readonly arrival: Arrival;
-  readonly requestId: string;
-  readonly running: Running;
-}
-
-async function answerOf(
-  { server, app, files }: Responder,
-  { request, sent, arrival, requestId, running }: Checked,
-  onRoute: (route: Route) => void,
-): Promise<Answer> {
+/** The answer to a request that is let in. */
+function answerOf(responder: Responder, checked: Checked): MaybePromise<Answer> {
+  const { server, app, files, stopping } = responder, { request, sent, arrival, requestId, running } = checked;
   const trust = server.config.server;
+  if (stopping.aborted) {
+    throw new Refusal("stopping", "The server stops: try again", null, { "retry-after": "1", connection: "close" });
+  }
   checkSizes(request, sent);
   // With credentials, a page that renames its host gains nothing: it has none.
   if (server.config.auth.mode === "open") checkHost(arrival, trust);
   checkOrigin(arrival, trust);
   server.rate.take(() => server.auth.knownCaller(sent.get("authorization")), () => arrival.peer ?? "");
   const address = new RequestAddress(request.url), path = pathWithin(address, trust.mountPath);
-  const exchange = new Exchange(server, request, sent, address, requestId, arrival, running);
+  const exchange = checked.exchange = new Exchange(server, request, sent, address, requestId, arrival, running);
   if (request.method === "OPTIONS" && path !== null) {
     const allow = app.allowed(path).join(", ");
     if (allow !== "") return empty(204, { allow, "access-control-allow-methods": allow, ...PREFLIGHT });
   }
-  const index = path === "/" ? await files.index(request) : null;
-  if (index !== null) return index;
-  const answer = path === null ? null : await app.answer(exchange, path, onRoute) ?? await files.answer(request, path);
+  if (path === null) return answerOrNone(null);
+  if (path === "/") return fromRoot(responder, exchange);
+  return app.answer(exchange, path) ?? files.answer(request, path).then(answerOrNone);
+}
+
+async function fromRoot({ app, files }: Responder, exchange: Exchange): Promise<Answer> {
+  const { request } = exchange;
+  return await files.index(request) ?? await app.answer(exchange, "/") ??
+    answerOrNone(await files.answer(request, "/"));
+}
+
+function answerOrNone(answer: Answer | null): Answer {
   if (answer !== null) return answer;
   throw new Refusal("not_found", "There is nothing at this path", null);
 }

@@ -110,7 +110,7 @@ const PARAMETERS: Readonly<Record<string, JsonObject>> = {
 export const TOOL_ACTIONS: readonly ToolAction[] = Object.keys(ROWS) as ToolAction[];
 
 /** The name of a tool. Ids of models may have `_`; the last one stands before the action. */
-export function toolName(model: string, action: ToolAction): string {
+function toolName(model: string, action: ToolAction): string {
   return `${model}_${action}`;
 }
 

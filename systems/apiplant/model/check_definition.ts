@@ -11,7 +11,7 @@ import { MODEL_ID } from "./types/texts.ts";
 import { FIELD_NAME, shortened } from "./validate.ts";
 
 /** How many fields a model may have. */
-export const MAX_FIELDS = 200;
+const MAX_FIELDS = 200;
 const MAX_TITLE = 200;
 
 type MemberCheck = (value: Json, path: string, report: Report, whole: JsonObject) => void;

@@ -7,7 +7,7 @@ import { pointer } from "./problem.ts";
 import { ACTIONS, alternativesOf, ruleFilterProblem } from "./rule.ts";
 
 /** How many alternatives one rule may have. */
-export const MAX_ALTERNATIVES = 20;
+const MAX_ALTERNATIVES = 20;
 const MAX_NESTED = 3;
 const WORDS = ["public", "user", "owner", "admin", "none"];
 /** The name of a role, behind `role:`. */

@@ -7,7 +7,7 @@ import type { Filter, Operator } from "./query.ts";
 import { operandOf, OPERATORS, queryField, type Visibility, wrongQuery } from "./query_fields.ts";
 
 /** How many conditions a filter may have. */
-export const MAX_CONDITIONS = 200;
+const MAX_CONDITIONS = 200;
 const PARAMETER = "filter";
 
 /**

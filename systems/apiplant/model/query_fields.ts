@@ -54,14 +54,14 @@ export function queryField(model: ModelDefinition, name: string, parameter: stri
 }
 
 /** The names of a model's fields. */
-export function visibleFields(model: ModelDefinition, visibility: Visibility): string[] {
+function visibleFields(model: ModelDefinition, visibility: Visibility): string[] {
   return Object.entries(model.fields).flatMap(([name, { hidden }]) => {
     return hidden === true && visibility === "not hidden" ? [] : [name];
   });
 }
 
 /** The operators that a field's type has. */
-export function operatorsOf({ type }: Field): readonly Operator[] {
+function operatorsOf({ type }: Field): readonly Operator[] {
   if (TEXTS.includes(type)) return OPERATORS;
   if (FIELD_TYPES[type].order !== null) return OPERATORS.filter((op) => op !== "contains" && op !== "starts");
   if (type === "Bytes") return EQUALITY;

@@ -11,7 +11,7 @@ import type { Filter } from "./query.ts";
 export const ACTIONS: readonly Action[] = ["list", "read", "create", "update", "delete", "history", "subscribe"];
 
 /** What holds for an action whose model has no rule for it. */
-export const DEFAULT_RULE: Rule = "admin";
+const DEFAULT_RULE: Rule = "admin";
 
 /** One of the alternatives of a rule. */
 export type Alternative = string | { readonly if: JsonObject };

@@ -39,7 +39,7 @@ export function comparatorOf(type: FieldType): Compare<Json> {
 }
 
 /** Compares values of any type but IP. */
-export function compareValues(one: Json, other: Json): number {
+function compareValues(one: Json, other: Json): number {
   if (typeof one === "string" && typeof other === "string") return compareCodePoints(one, other);
   if (typeof one === "number" && typeof other === "number") return one - other;
   const kinds = kindOf(one) - kindOf(other);

@@ -102,7 +102,7 @@ function withExpanded(schema: JsonObject, field: Field): JsonObject {
 }
 
 /** Where the document has the schema of a model's instances as lists show them. */
-export function instanceRef(model: string): string {
+function instanceRef(model: string): string {
   return `#/components/schemas/${model}.view`;
 }
 

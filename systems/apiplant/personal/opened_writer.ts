@@ -16,7 +16,10 @@ export class OpenedWriter implements Writer {
 
   async write(command: Command): Promise<Committed> {
     const committed = await this.#writer.write(command);
-    if (!committed.outcomes.some((one) => one.kind === "instance" && isSealed(one.instance.data))) return committed;
+    return committed.outcomes.some(isSealedOutcome) ? await this.#opened(command, committed) : committed;
+  }
+
+  async #opened(command: Command, committed: Committed): Promise<Committed> {
     const outcomes = await Promise.all(committed.outcomes.map(async (outcome, at): Promise<Outcome> => {
       if (outcome.kind !== "instance") return outcome;
       const { model } = command.operations[at] as { readonly model: string };
@@ -24,4 +27,8 @@ export class OpenedWriter implements Writer {
     }));
     return { ...committed, outcomes };
   }
+}
+
+function isSealedOutcome(one: Outcome): boolean {
+  return one.kind === "instance" && isSealed(one.instance.data);
 }

@@ -10,7 +10,7 @@ import { PluginError } from "./plugin_error.ts";
 import type { PluginProgram } from "./program.ts";
 
 /** How long a plugin may take to say what it is, in milliseconds. */
-export const INFO_MS = 5_000;
+const INFO_MS = 5_000;
 
 /** The most bytes of its line. */
 const MAX_BYTES = 64 << 10;

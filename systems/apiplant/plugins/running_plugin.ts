@@ -23,7 +23,7 @@ import { RunFolder } from "./run_folder.ts";
 export const READY_MS = 30_000;
 
 /** The line that a plugin prints when it answers calls. */
-export const READY_LINE = "ready";
+const READY_LINE = "ready";
 
 /** The pauses before a plugin that ended is started again: it is never given up. */
 const PAUSES = { ...DEFAULT_RESTART.backoff, maxMs: 5_000 };

@@ -7,7 +7,7 @@ import type { Core } from "./core.ts";
 import { ServerError } from "./exit.ts";
 
 /** After how many events a new snapshot is written. */
-export const SNAPSHOT_EVENTS = 100_000;
+const SNAPSHOT_EVENTS = 100_000;
 /** How many snapshots are kept. */
 const KEPT = 3;
 

@@ -9,7 +9,7 @@ import { comment, frame, type HiddenFields, RETRY, type View } from "./view.ts";
 
 /** How far a reader that has caught up may fall behind, in events and in bytes. */
 export const MAX_BEHIND = 1_000;
-export const MAX_BEHIND_BYTES: number = 1024 * 1024;
+const MAX_BEHIND_BYTES: number = 1024 * 1024;
 /** How often a silent stream is shown to be alive, and how often its place moves on over events that it does not show. */
 const ALIVE_MS = 15_000;
 const SKIP_MS = 5_000;

@@ -14,7 +14,7 @@ import { isFor, type Webhook } from "./webhook.ts";
 /** How many messages of one webhook are sent at once. */
 const MAX_RUNNING = 16;
 /** How many wait for their turn or their next attempt; with so many, the log is not read further. */
-export const MAX_OPEN = 1_000;
+const MAX_OPEN = 1_000;
 const PAGE = 200;
 /** After how many failures in a row, of any messages, the receiver counts as being down. */
 const OUTAGE = 16;

@@ -5,7 +5,7 @@ import { type SecureStorage, StorageError } from "../storage/roles.ts";
 import { newSecret } from "./signature.ts";
 
 /** How long the secret before a new one still signs, in milliseconds: receivers change theirs meanwhile. */
-export const OVERLAP_MS = 86_400_000;
+const OVERLAP_MS = 86_400_000;
 /** How long secrets are kept in memory, in milliseconds: another server may have changed them. */
 const CACHE_MS = 5_000;
 

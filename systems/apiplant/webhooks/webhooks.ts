@@ -23,7 +23,7 @@ import { WebhookList } from "./webhook_list.ts";
 import { WebhookSecrets } from "./webhook_secrets.ts";
 
 /** How many webhooks a log has. */
-export const MAX_WEBHOOKS = 100;
+const MAX_WEBHOOKS = 100;
 /** When webhooks that a storage has kept from starting are started again, in milliseconds. */
 const AGAIN_MS = 5_000;
 

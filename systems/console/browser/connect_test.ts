@@ -1,6 +1,8 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { checked } from "./checked.ts";
+import { keepDrawn, pictured, textsWith, untilDrawn } from "./drawn.ts";
 import type { Page } from "./playwright.ts";
+import { run } from "./query_page.ts";
 import { driverArgs, Started } from "./started.ts";
 
 /** Two secrets, one of the field that DBFlux keeps secret and one of another. */
@@ -65,8 +67,9 @@ Deno.test("Connect refuses at the fields first, with the tab and the focus there
   deepStrictEqual(started.complaints.filter((text) => !text.includes("422")), []);
 });
 
-Deno.test("Connect sends secrets once, and they are nowhere in the page, its storage, its address or its streams", async () => {
+Deno.test("Connect sends secrets once, and they are nowhere in the page, its storage, its address, its streams or a picture of it", async () => {
   await using started = await Started.with({ args: driverArgs("planets") });
+  await keepDrawn(started.context);
   const sent: string[] = [], streamed: string[] = [];
   started.context.on("page", (page) => {
     page.on("websocket", (socket) => socket.on("framereceived", ({ payload }) => streamed.push(String(payload))));
@@ -74,7 +77,7 @@ Deno.test("Connect sends secrets once, and they are nowhere in the page, its sto
       if (request.postData()?.includes(PLANTED)) sent.push(new URL(request.url()).pathname);
     });
   });
-  const page = await connectScreen(started);
+  const page = await connectScreen(started), drawn: string[] = [];
   const fill = async (star: string): Promise<void> => {
     await page.getByRole("textbox", { name: "Star" }).fill(star);
     await page.getByLabel("Password").fill(PLANTED);
@@ -84,20 +87,33 @@ Deno.test("Connect sends secrets once, and they are nowhere in the page, its sto
   };
   await fill("Nova");
   await page.getByText("[masked] and [masked] do not open Nova").waitFor();
+  drawn.push(...await pictured(page));
   await fill("Sun");
   await page.getByText("● Connected in").waitFor();
+  drawn.push(...await pictured(page));
   await checked(started, page, { allowed: /status of 422/ });
   deepStrictEqual(sent, ["/api/sources/driver/open", "/api/sources/driver/open"]);
   await page.getByRole("navigation").getByRole("button", { name: "Wire" }).click();
   await page.getByRole("option").filter({ hasText: "SessionOpened" }).waitFor();
   await page.getByRole("option").filter({ hasText: "OpenSession" }).last().click();
+  for (const view of ["Bytes", "JSON", "Fields"]) {
+    await page.getByRole("tab", { name: view }).click();
+    await page.getByRole("article", { name: /^Frame/ }).getByText("OpenSession").first().waitFor();
+    drawn.push(...await pictured(page));
+  }
   await page.getByRole("article").getByText("body.profileJson").waitFor();
+  await page.getByRole("navigation").getByRole("button", { name: "Query" }).click();
+  await page.locator(".cm-content").waitFor();
+  await run(page, "anything");
+  await untilDrawn(page, "*".repeat(PLANTED.length));
+  drawn.push(...await pictured(page));
   const everywhere = await page.evaluate(() => {
     const inputs = [...document.querySelectorAll("input")].map(({ value }) => value);
     const stored = [...Object.values(sessionStorage), ...Object.values(localStorage)];
     return [document.documentElement.outerHTML, location.href, JSON.stringify(history.state), ...inputs, ...stored];
   });
   for (const secret of [PLANTED, OTHER]) {
+    deepStrictEqual(textsWith(drawn, secret), []);
     strictEqual(everywhere.some((text) => text.includes(secret)), false);
     strictEqual(streamed.some((text) => text.includes(secret) || text.includes(hexOf(secret))), false);
   }

@@ -1,6 +1,7 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import { Place } from "../../jumpstarter/cli/testing/place.ts";
 import { checked } from "./checked.ts";
+import { keepDrawn, pictured, textsWith } from "./drawn.ts";
 import type { Page } from "./playwright.ts";
 import { Started } from "./started.ts";
 
@@ -99,15 +100,17 @@ Deno.test("Devices is used by the keyboard alone, and its tree opens, shuts and 
   deepStrictEqual(started.complaints, []);
 });
 
-Deno.test("Devices says why an exporter cannot be reached and what to do, and shows it once it runs; its passphrase is not in the page, and --view refuses its methods", async () => {
+Deno.test("Devices says why an exporter cannot be reached and what to do, and shows it once it runs; its passphrase is in neither the page nor a picture of it, and --view refuses its methods", async () => {
   using place = new Place(CONFIG);
   const passphrase = "planted-passphrase-1", name = "FLUXWIRE_TEST_PASSPHRASE";
   Deno.env.set(name, passphrase);
   const args = ["--view", "--exporter", `${place.folder}/bench.sock`, "--passphrase-env", name];
   await using started = await Started.with({ args });
+  await keepDrawn(started.context);
   const page = await started.page();
   await page.getByRole("alert").getByText("SocketUnreachable").waitFor();
   await page.getByRole("alert").getByText("check that the exporter runs and listens there").waitFor();
+  const drawn = await pictured(page);
   await checked(started, page, { allowed: /422/ });
   await using _exporter = await exporter(place, ["--passphrase-env", name]);
   Deno.env.delete(name);
@@ -123,5 +126,7 @@ Deno.test("Devices says why an exporter cannot be reached and what to do, and sh
     return [answer.status, (await answer.json()).error.code];
   });
   deepStrictEqual(status, [403, "ViewOnly"]);
+  drawn.push(...await pictured(page));
+  deepStrictEqual(textsWith(drawn, passphrase), []);
   strictEqual((await page.content()).includes(passphrase), false);
 });

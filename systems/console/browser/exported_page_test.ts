@@ -4,6 +4,7 @@ import { encodeFrame } from "@fluxwire/transport";
 import { type DriverRequestBody, encode } from "@fluxwire/wire";
 import { ROOT } from "../build/workspace.ts";
 import { checked } from "./checked.ts";
+import { keepDrawn, pictured, textsWith } from "./drawn.ts";
 import { asked, pings, START, TemporaryFile } from "./recording_lines.ts";
 import { Started } from "./started.ts";
 
@@ -62,7 +63,7 @@ async function recorded(bodies: readonly DriverRequestBody[]): Promise<string[]>
   return text.trimEnd().split("\n");
 }
 
-Deno.test("export --html of a masked recording has no secret: not in its text, nor its bytes, nor what its page shows", async () => {
+Deno.test("export --html of a masked recording has no secret: not in its text, nor its bytes, nor what its page shows, nor a picture of it", async () => {
   const secret = "planted-horse-battery", token = "planted-token-of-hello";
   const profileJson = JSON.stringify({ config: { External: { kind: "SQLite", values: { password: secret } } } });
   const lines = await recorded([
@@ -81,7 +82,8 @@ Deno.test("export --html of a masked recording has no secret: not in its text, n
   const out = `${file.path}.html`;
   deepStrictEqual(await exported("--html", out, file.path), { code: 0, stderr: "" });
   await using started = await Started.with();
-  const page = await started.context.newPage();
+  await keepDrawn(started.context);
+  const page = await started.context.newPage(), drawn: string[] = [];
   await page.goto(`file://${out}`);
   const seen = [await Deno.readTextFile(out)];
   for (const what of ["Hello", "OpenSession", "Execute"]) {
@@ -90,12 +92,14 @@ Deno.test("export --html of a masked recording has no secret: not in its text, n
       await page.getByRole("tab", { name: view }).click();
       await page.getByRole("article", { name: /^Frame/ }).getByText(what).first().waitFor();
       seen.push(await page.content(), await page.locator("body").innerText());
+      drawn.push(...await pictured(page));
     }
   }
   const utf8 = new TextEncoder();
   for (const planted of [secret, token]) {
     const forms = [planted, utf8.encode(planted).toHex(), utf8.encode(planted).toBase64().slice(0, -4)];
     for (const form of forms) strictEqual(seen.some((text) => text.includes(form)), false, form);
+    deepStrictEqual(textsWith(drawn, planted), []);
   }
   match(seen.join(), /values? masked/);
   await Deno.remove(out);

@@ -2,6 +2,7 @@ import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import { failedService, FakeHost } from "../../../packages/cli/console/testing/fake_host.ts";
 import { serviceStatus } from "../../../packages/cli/verbs/host/service_status.ts";
 import { checked } from "./checked.ts";
+import { keepDrawn, pictured, textsWith } from "./drawn.ts";
 import { pings, START } from "./recording_lines.ts";
 import { Started } from "./started.ts";
 
@@ -10,6 +11,7 @@ const utf8 = new TextEncoder();
 Deno.test("Host waits for a host, has problems first, says why a service does not run, and restarts and stops by keys", async () => {
   await using host = new FakeHost();
   await using started = await Started.with({ args: ["--host", host.path] });
+  await keepDrawn(started.context);
   const page = await started.page();
   await page.getByText("No host runs on this control socket.").waitFor();
   await page.getByText("deno task host run --control '…/galaxy.sock'", { exact: true }).waitFor();
@@ -46,6 +48,7 @@ Deno.test("Host waits for a host, has problems first, says why a service does no
   await page.getByText("Stopping planets.sock: done").waitFor();
   deepStrictEqual(host.done, ["restart orders.sock", "stop planets.sock"]);
   strictEqual((await page.content()).includes("planted"), false);
+  deepStrictEqual(textsWith(await pictured(page), "planted"), []);
 
   host.services = [serviceStatus({ id: "planets.sock", state: "stopped", pid: null }), failedService("orders.sock")];
   await page.getByText("1 given-up, 1 stopped").waitFor();

@@ -2,6 +2,7 @@ import { Buffer } from "node:buffer";
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import { Receiver } from "../../apiplant/webhooks/testing/receiver.ts";
 import { checked } from "./checked.ts";
+import { forgetDrawn, keepDrawn, pictured, textsWith } from "./drawn.ts";
 import { ModelServerProcess } from "./model_server.ts";
 import { model, screen, shown } from "./models_page.ts";
 
@@ -13,6 +14,7 @@ Deno.test("Webhooks makes one whose secret is shown once, says what was given up
   await using receiver = new Receiver();
   await server.ask("POST", "/models", { id: "post", idKind: "any", fields: { title: { type: "String" } } });
   await using started = await shown(server, { scheme: "dark" });
+  await keepDrawn(started.context);
   const page = await started.page(), table = page.getByRole("table", { name: "Webhooks" });
   await screen(page, "Webhooks");
   await page.getByLabel("Address").fill("ftp://here");
@@ -33,6 +35,7 @@ Deno.test("Webhooks makes one whose secret is shown once, says what was given up
   secrets.push(await shownOnce.textContent());
   await page.getByRole("button", { name: "I have kept it: take it from the page" }).click();
   await shownOnce.waitFor({ state: "detached" });
+  await forgetDrawn(page);
 
   await server.ask("POST", "/models/post/instances", { id: "one", title: "One" });
   // A receiver that is gone ends its webhook at once.
@@ -49,6 +52,7 @@ Deno.test("Webhooks makes one whose secret is shown once, says what was given up
   await page.getByRole("button", { name: "Try again" }).click();
   (await receiver.next()).answer(200);
   await page.getByText("It was done this time.").waitFor();
+  const drawn = await pictured(page);
 
   await screen(page, "Webhooks");
   await table.getByRole("button", { name: "Remove" }).click();
@@ -57,9 +61,11 @@ Deno.test("Webhooks makes one whose secret is shown once, says what was given up
   await table.getByRole("button", { name: "Remove" }).click();
   await table.getByRole("button", { name: "Yes: remove it" }).click();
   await page.getByRole("region", { name: "Webhooks" }).getByText("There is none.").waitFor();
+  drawn.push(...await pictured(page));
   const kept = await page.evaluate(() => JSON.stringify([{ ...sessionStorage }, { ...localStorage }, history.state]));
   for (const secret of secrets) {
     strictEqual(secret!.startsWith("whsec_"), true);
+    deepStrictEqual(textsWith(drawn, secret!), []);
     strictEqual([kept, page.url(), await page.content()].some((text) => text.includes(secret!)), false);
   }
 });

@@ -1,5 +1,6 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import { checked } from "./checked.ts";
+import { forgetDrawn, keepDrawn, pictured, textsWith } from "./drawn.ts";
 import { ModelServerProcess } from "./model_server.ts";
 import { editor, model, screen, shown } from "./models_page.ts";
 import { Tunnel } from "./tunnel.ts";
@@ -262,9 +263,10 @@ Deno.test("instances come 200 a page, in the order of a heading", async () => {
   await page.getByRole("cell", { name: "t249" }).waitFor();
 });
 
-Deno.test("a key's secret is shown once, and is afterwards nowhere in the page, its storage, its address or its streams; nor is the console's own", async () => {
+Deno.test("a key's secret is shown once, and is afterwards nowhere in the page, its storage, its address, its streams or a picture of it; nor is the console's own", async () => {
   await using server = await ModelServerProcess.start();
   await using started = await shown(server, { scheme: "dark" });
+  await keepDrawn(started.context);
   const streamed: string[] = [], answers: string[] = [];
   started.context.on("page", (page) => {
     page.on("websocket", (socket) => socket.on("framereceived", ({ payload }) => void streamed.push(String(payload))));
@@ -279,7 +281,9 @@ Deno.test("a key's secret is shown once, and is afterwards nowhere in the page, 
   await page.getByLabel("Scopes").fill("post:read");
   await page.getByRole("button", { name: "Make the key" }).click();
   const shownOnce = page.getByLabel("Secret", { exact: true });
-  const secrets = [await shownOnce.textContent()];
+  const secrets = [await shownOnce.textContent()], drawn = await pictured(page);
+  strictEqual(textsWith(drawn, secrets[0]!).length > 0, true);
+  deepStrictEqual(textsWith(drawn, server.key), []);
   await checked(started, page);
   await page.getByRole("button", { name: "I have kept it: take it from the page" }).click();
   await shownOnce.waitFor({ state: "detached" });
@@ -292,11 +296,18 @@ Deno.test("a key's secret is shown once, and is afterwards nowhere in the page, 
   await row.getByRole("button", { name: "Revoke" }).click();
   await row.getByRole("button", { name: "Yes: revoke it" }).click();
   await row.waitFor({ state: "detached" });
+  // While the secret was in sight, axe drew it on a canvas to see what its letters look like.
+  await forgetDrawn(page);
+  const after = await pictured(page);
+  await screen(page, "Events");
+  await page.getByRole("option", { name: "config.updated" }).nth(2).waitFor();
+  after.push(...await pictured(page));
   answers.push(await page.content(), page.url());
   answers.push(await page.evaluate(() => JSON.stringify([{ ...sessionStorage }, { ...localStorage }, history.state])));
   strictEqual(secrets.length, 2);
   for (const secret of [...secrets, server.key]) {
     strictEqual(secret!.startsWith("ap_"), true);
+    deepStrictEqual(textsWith(after, secret!), []);
     strictEqual([...answers, ...streamed].some((text) => text.includes(secret!)), false);
   }
 });

@@ -4,6 +4,7 @@
  * @module
  */
 import { DatabaseSync } from "node:sqlite";
+import { keepDrawn, pictured, textsWith } from "./drawn.ts";
 import { ModelServerProcess } from "./model_server.ts";
 import type { Page } from "./playwright.ts";
 import { driverArgs, Started, type StartOptions } from "./started.ts";
@@ -12,13 +13,21 @@ import { ROOT } from "../build/workspace.ts";
 /** The size of each picture, in pixels. */
 const SIZE = [1_120, 600] as const;
 
+/** What no picture may show: a password that is typed for one, and the key of a model server. */
+const secrets = ["not shown"];
+
 /** Takes a picture of a console in a state. */
 async function picture(name: string, options: StartOptions, reach: (page: Page) => Promise<void>): Promise<void> {
   await using started = await Started.with({ size: SIZE, ...options });
+  await keepDrawn(started.context);
   const page = await started.page();
   await reach(page);
   if (started.complaints.length > 0) throw new Error(`The page complains: ${started.complaints.join("; ")}`);
-  await page.screenshot({ path: `${ROOT}docs/pictures/console_${name}.png` });
+  const path = `${ROOT}docs/pictures/console_${name}.png`, drawn = await pictured(page, path);
+  const shown = secrets.flatMap((secret) => textsWith(drawn, secret));
+  if (shown.length === 0) return;
+  await Deno.remove(path);
+  throw new Error(`The picture ${name} shows a secret: ${shown.join("; ")}`);
 }
 
 /** Goes to a screen. */
@@ -84,6 +93,7 @@ await picture("connect", { args: driverArgs("planets") }, async (page) => {
 });
 
 await using models = await ModelServerProcess.start();
+secrets.push(models.key);
 const fields = { title: { type: "String", required: true }, views: { type: "BigInt" }, isDraft: { type: "Bool" } };
 await models.ask("POST", "/models", { id: "post", idKind: "any", fields });
 for (const [index, title] of ["Why we wrote a log", "Rules, rewritten", "What an event keeps"].entries()) {

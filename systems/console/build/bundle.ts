@@ -16,7 +16,7 @@ const PAGE = "systems/console/page";
 /** What is built, by the name of the file. */
 const SCRIPTS: Readonly<Record<string, { file: string; plugins: readonly Plugin[] }>> = {
   app: { file: `${PAGE}/main.tsx`, plugins: [] },
-  later: { file: `${PAGE}/later/screens.ts`, plugins: [sharedPlugin()] },
+  later: { file: `${PAGE}/later/chunk.ts`, plugins: [sharedPlugin()] },
   worker: { file: "systems/console/worker/main.ts", plugins: [] },
   editor: { file: `${PAGE}/editor/chunk.ts`, plugins: [] },
 };

@@ -3,10 +3,12 @@
  *
  * @module
  */
+import "./shown_text.ts";
 import { type ComponentChildren, h, render } from "./preact.ts";
 import { enter, forget } from "./server/entry.ts";
 import { PageError } from "./server/server.ts";
 import { App } from "./shell/app.tsx";
+import { beginAt } from "./shell/place.ts";
 import { Session } from "./shell/session.ts";
 
 const root = document.querySelector("#page")!, build = document.body.dataset["build"]!;
@@ -38,9 +40,11 @@ async function start(): Promise<void> {
   else render(<App session={await Session.open(token)} build={build} />, root);
 }
 
-/** The page as one file, with its recording inside. */
+/** The page as one file, with its recording inside, and the run of checks that it is of. */
 function insideSession(element: HTMLElement): Session {
   const { title = "recording", version = "" } = element.dataset, file = new Blob([element.textContent]);
   element.remove();
-  return Session.ofFile(file, title, version);
+  const run = document.querySelector("#report")?.textContent;
+  if (run !== undefined) beginAt("checks");
+  return Session.ofFile({ file, title, version, report: run === undefined ? null : JSON.parse(run) });
 }

@@ -4,5 +4,5 @@
  *
  * @module
  */
-export { type ComponentChildren, Fragment, h, type JSX, type RefObject, render } from "npm:preact@11.2.0";
+export { type ComponentChildren, Fragment, h, type JSX, options, type RefObject, render } from "npm:preact@11.2.0";
 export { useLayoutEffect, useMemo, useRef } from "npm:preact@11.2.0/hooks";

@@ -32,7 +32,7 @@ export function detailOf(
   }
   const role = from === "host" ? "request" : "response";
   const { spans, omitted, error } = annotate(role, layout as Layout, payload, { maxSpans: MAX_SPANS });
-  return { ...start, spans: spans.map(shown), omitted, problem: error?.message ?? unreadable?.reason ?? null };
+  return { ...start, spans: spans.map(shown), omitted, problem: unreadable?.reason ?? error?.message ?? null };
 }
 
 function questionOf(question: { number: number; entry: FrameEntry } | null): FrameDetail["question"] {

@@ -129,7 +129,7 @@ export class FrameTable {
     return null;
   }
 
-  /** The newest row with an error, whatever is shown; none without any. */
+  /** The newest row with an error, also one that the filter hides; none without any. */
   lastError(): ListRow[] {
     const found = this.#kept.findLast(({ row }) => row.isError);
     return found === undefined ? [] : [this.#listed(found)];

@@ -174,7 +174,7 @@ Deno.test("FrameTable finds the newest error whatever the filter shows, and ping
   strictEqual(table.lastError()[0]!.note, "Driver: Full");
 });
 
-Deno.test("FrameTable shows controls of what is said on the wire, which would turn the order of a row around", () => {
+Deno.test("FrameTable shows controls in the texts of the wire, which would turn the order of a row around", () => {
   const table = new FrameTable();
   const sql = "SELECT 1 -- \u202e\u0007";
   table.add([HEADER, line("host", 1, { type: "Execute", request: { sql, params: [] } })], 0);

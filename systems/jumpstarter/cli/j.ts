@@ -4,6 +4,7 @@
  * @module
  */
 import { CommandError, EXIT, type Output } from "@fluxwire/command";
+import { fitHelp } from "@fluxwire/command/help";
 import type { VerbContext } from "@fluxwire/command/program";
 import { ConnectionError } from "@fluxwire/transport";
 import { connect } from "../client/connect.ts";
@@ -19,7 +20,7 @@ import { treeDocument, treeText } from "../j/tree_text.ts";
 export async function run({ flags: { words: args }, output, signal: interrupted }: VerbContext): Promise<number> {
   const { flags, words } = splitLine(args);
   if (flags.has("help")) {
-    output.write(overview(J_FLAGS));
+    output.write(fitHelp(overview(J_FLAGS), output.columns));
     return EXIT.done;
   }
   const helpers = flags.all("helpers").map(helperFileOf), endpoint = endpointFor(flags);

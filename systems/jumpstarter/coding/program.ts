@@ -79,7 +79,7 @@ async function spawned(bytes: ReadableStream<Uint8Array>, program: string, args:
   }
 }
 
-async function textOf(stderr: ReadableStream<Uint8Array>): Promise<string> {
+async function textOf(stderr: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<string> {
   let text = "";
   for await (const part of stderr.pipeThrough(new TextDecoderStream())) text = (text + part).slice(0, MAX_COMPLAINT);
   return text.trim().split("\n")[0]!;

@@ -8,6 +8,7 @@ import type { DeviceReport } from "../client/device_report.ts";
 import { flasher, network, power, serial, shell, storageMux, virtualPower } from "../device/interface.ts";
 import type { MethodKind } from "../device/method.ts";
 import { CLIENT_LABEL, NAME_LABEL, VERSION_LABEL } from "../wire/names.ts";
+import { fileAction, fileMethods } from "./file_method.ts";
 import { decodeMethods, type MethodFacts, METHODS_LABEL } from "../wire/method_facts.ts";
 
 /** The id of the root's node; that of another device is its path behind a dot. */
@@ -53,7 +54,7 @@ export function actionsOf(report: DeviceReport): Action[] {
         input: inputOf(method),
       });
     });
-  const known = own.length > 0 ? [] : knownMethods(report);
+  const known = own.length > 0 ? [] : knownMethods(report), files = fileMethods(report);
   const reset = {
     help: "Ends what every device does, and closes them",
     confirm: "Reset every device of this exporter?",
@@ -63,7 +64,8 @@ export function actionsOf(report: DeviceReport): Action[] {
     ...known.map(([name, kind]) =>
       action(name, kind, { input: kind === "bytes" ? { type: "array", items: false } : ANY })
     ),
-    ...own.length + known.length + report.children.length > 0 ? [] : byName(),
+    ...files.map((method) => fileAction(method, report.commandHelp)),
+    ...own.length + known.length + files.length + report.children.length > 0 ? [] : byName(),
     ...report.path === "" ? [action(RESET, "call", { input: { type: "array", items: false }, ...reset })] : [],
   ];
 }
@@ -72,7 +74,7 @@ function action(id: string, kind: MethodKind, more: Partial<Action> & Pick<Actio
   return { id, title: id, help: null, kind, changes: true, confirm: null, ...more };
 }
 
-/** A method that takes a file needs a client beside that file. */
+/** Whether a method takes plain values alone. */
 function isUsable({ args }: MethodFacts): boolean {
   return args.every(({ resource }) => resource === null);
 }
@@ -86,11 +88,10 @@ function inputOf({ args }: MethodFacts): JsonSchema {
   return { type: "array", prefixItems: fields, minItems: needed, items: rest?.items ?? false };
 }
 
-function knownMethods({ clientClass }: DeviceReport): [name: string, kind: MethodKind][] {
-  const known = KNOWN.find((one) => one.clientClass === clientClass);
-  return (Object.entries(known?.methods ?? {}) as [string, MethodKind][]).filter(([name]) =>
-    !["flash", "dump"].includes(name)
-  );
+function knownMethods(report: DeviceReport): [name: string, kind: MethodKind][] {
+  const known = KNOWN.find(({ clientClass }) => clientClass === report.clientClass);
+  const files = new Set(fileMethods(report).map(({ name }) => name));
+  return (Object.entries(known?.methods ?? {}) as [string, MethodKind][]).filter(([name]) => !files.has(name));
 }
 
 function byName(): Action[] {
@@ -104,15 +105,17 @@ function byName(): Action[] {
   ];
 }
 
-function factsOf({ uuid, path, clientClass, description, version, labels }: DeviceReport): NodeFact[] {
-  const files = decodeMethods(labels[METHODS_LABEL]).filter((method) => !isUsable(method)).map(({ name }) => name);
+function factsOf(report: DeviceReport): NodeFact[] {
+  const { uuid, path, clientClass, description, version, labels } = report, known = fileMethods(report);
+  const files = decodeMethods(labels[METHODS_LABEL]).filter((method) => !isUsable(method)).map(({ name }) => name)
+    .filter((name) => !known.some((one) => one.name === name));
   const facts: [string, string | null][] = [
     ["Description", description],
     ["Path", path],
     ["UUID", uuid],
     ["Client class", clientClass],
     ["Version", version],
-    ["Methods that need a file", files.length === 0 ? null : `${files.join(", ")}: use fluxwire jumpstarter j`],
+    ["Methods that need files", files.length === 0 ? null : `${files.join(", ")}: use fluxwire jumpstarter j`],
     ...Object.entries(labels).filter(([name]) => !SHOWN.has(name)).map(([name, value]): [string, string] => {
       return [`Label ${name}`, value];
     }),

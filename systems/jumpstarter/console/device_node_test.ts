@@ -37,6 +37,21 @@ Deno.test("a device of an exporter in Python has the methods of its kind, with a
   ]);
 });
 
+Deno.test("storage of an exporter in Python takes a file and gives one, and none of its methods is a list as JSON", () => {
+  deepStrictEqual(shown(report({ clientClass: "jumpstarter_driver_opendal.client.FlasherClient" })), [
+    ["flash", "bytes", ["target", "Compression of the file"]],
+    ["dump", "bytes", ["target", "Compression of the file"]],
+  ]);
+  const mux = actionsOf(report({ clientClass: "jumpstarter_driver_opendal.client.StorageMuxClient" }));
+  deepStrictEqual(mux.map(({ id, kind, file }) => [id, kind, file]), [
+    ["host", "call", undefined],
+    ["dut", "call", undefined],
+    ["off", "call", undefined],
+    ["write", "bytes", "up"],
+    ["read", "bytes", "down"],
+  ]);
+});
+
 Deno.test("a device of an unknown kind is called by the names of its methods; a group has none, the root can be reset", () => {
   deepStrictEqual(shown(report({})), [
     ["call a method", "call", ["Method", "Arguments"]],

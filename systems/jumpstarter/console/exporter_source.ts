@@ -11,6 +11,7 @@ import {
   type ConsoleSource,
   type ErrorJson,
   explained,
+  type FilePlace,
   type LineRing,
   type NodeFact,
   type Operation,
@@ -27,6 +28,7 @@ import type { Endpoint } from "../client/endpoint.ts";
 import type { Exporter } from "../client/exporter.ts";
 import type { MethodKind } from "../device/method.ts";
 import { actionsOf, BY_NAME, nodeOf, RESET, ROOT_NODE } from "./device_node.ts";
+import { fileArguments, type FileMethod, fileMethods } from "./file_method.ts";
 import { ExporterLink } from "./exporter_link.ts";
 
 /** The source of an exporter, which need not run yet. */
@@ -57,9 +59,9 @@ export class ExporterSource implements ConsoleSource {
     return name === "tree" ? this.#link.changes : this.#runs.stream(name);
   }
 
-  /** Writes into a byte stream. */
-  write(run: string, bytes: Uint8Array): void {
-    this.#runs.write(run, bytes);
+  /** Writes into a byte stream, or a piece of a file. */
+  write(run: string, bytes: Uint8Array, place: FilePlace | null = null): void {
+    this.#runs.write(run, bytes, place);
   }
 
   /** Ends runs and the connection. */
@@ -85,8 +87,17 @@ export class ExporterSource implements ConsoleSource {
       await exporter.reset({ signal });
       return { result: null };
     }
+    const files = fileMethods(device.report).find(({ name }) => name === id) ?? null;
+    if (files !== null) return this.#filed(device, files, args);
     const { method, given } = calledOf(id, args);
     return await this.#called(device, { method, kind: action.kind, args: given }, signal);
+  }
+
+  /** A call that takes a file of the page, or gives it one. */
+  #filed(device: Device, method: FileMethod, args: readonly unknown[]): Acted {
+    const work = (bytes: ReadableStream<Uint8Array> | WritableStream<Uint8Array>, signal: AbortSignal) =>
+      explained(() => device.call(method.name, fileArguments(method, args, bytes), { signal }), shownError);
+    return { run: method.file === "up" ? this.#runs.takes(work) : this.#runs.gives(work) };
   }
 
   async #called(

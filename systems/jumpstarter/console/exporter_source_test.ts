@@ -29,7 +29,17 @@ const BENCH = defineDevice({
         await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
       }),
       console: bytes(() => new TransformStream<Uint8Array, Uint8Array>()),
-      flash: call([t.source()], () => null),
+      flash: call(
+        [t.string().as("part"), t.source().as("image"), t.optional(t.boolean()).as("verify")],
+        async (...[part, image, verify]) => {
+          return { part, verify, text: await new Response(image as ReadableStream<Uint8Array<ArrayBuffer>>).text() };
+        },
+      ),
+      dump: call([t.sink()], async (image, { signal }) => {
+        await new Blob(["dumped"]).stream().pipeTo(image, { signal });
+      }),
+      refuse: call([t.sink()], () => Promise.reject(new Error("The card is not there"))),
+      compare: call([t.source(), t.source()], () => null),
       fail: call([], () => Promise.reject(new Error("The fuse has blown"))),
     },
   }),
@@ -62,7 +72,7 @@ Deno.test("an exporter's devices are a tree, and their methods forms of their sc
   deepStrictEqual([root!.id, root!.kind, root!.hasChildren], [".", "exporter", false]);
   const fact = (wanted: string) => root!.facts.find(({ name }) => name === wanted)?.value ?? "";
   deepStrictEqual([fact("Status"), fact("Description")], ["LEASE_READY Ready for commands", "A bench of the test"]);
-  match(fact("Methods that need a file"), /^flash: /);
+  match(fact("Methods that need files"), /^compare: use fluxwire jumpstarter j/);
   const { actions } = await asked<{ actions: Action[] }>(source, "actions", { node: root!.id });
   deepStrictEqual(actions.map(({ id, kind, changes }) => [id, kind, changes]), [
     ["set_level", "call", true],
@@ -70,6 +80,9 @@ Deno.test("an exporter's devices are a tree, and their methods forms of their sc
     ["wait", "stream", true],
     ["console", "bytes", true],
     ["fail", "call", true],
+    ["flash", "bytes", true],
+    ["dump", "bytes", true],
+    ["refuse", "bytes", true],
     ["reset every device", "call", true],
   ]);
   const { help, input } = actions[0]!;
@@ -111,6 +124,36 @@ Deno.test("calls answer, streams are runs of values, bytes are runs in both dire
   await later(waiting, () => waiting.next > 0);
   await source.close();
   strictEqual(waiting.end?.error, null);
+});
+
+Deno.test("a file of the page goes to a method beside its other arguments, packed or not, and one comes from a method", async () => {
+  await using served = await serve(BENCH);
+  const source = await sourceOf(served.socket), image = new TextEncoder().encode("image");
+  const sent = async (bytes: Uint8Array, args: readonly unknown[]) => {
+    const { run } = await act(source, "flash", args) as { run: string }, lines = source.stream(run)!;
+    source.write(run, bytes, { at: 0, isLast: true });
+    await later(lines, () => lines.end !== null);
+    return lines.end?.error ?? JSON.parse(lines.read(0, 1).lines[0]!);
+  };
+  deepStrictEqual(await sent(image, ["boot"]), { part: "boot", verify: null, text: "image" });
+  const packed = await new Response(new Blob([image]).stream().pipeThrough(new CompressionStream("gzip"))).bytes();
+  deepStrictEqual(await sent(packed, ["boot", true, "gzip"]), { part: "boot", verify: true, text: "image" });
+  match((await sent(image, ["boot", true, "gzip"])).message, /Cannot call flash/);
+  match((await sent(image, ["boot", true, "rar"])).message, /the compression "rar"/);
+  const got = async (action: string, args: readonly unknown[]) => {
+    const { run } = await act(source, action, args) as { run: string }, lines = source.stream(run)!;
+    await later(lines, () => lines.end !== null);
+    const bytes = await new Blob(lines.read(0, 10).lines.map((line) => Uint8Array.fromBase64(line))).bytes();
+    return { bytes, error: lines.end!.error };
+  };
+  deepStrictEqual(await got("dump", []), { bytes: new TextEncoder().encode("dumped"), error: null });
+  const { bytes: unpacked } = await got("dump", ["gzip"]);
+  const plain = new Response(new Blob([unpacked]).stream().pipeThrough(new DecompressionStream("gzip")));
+  strictEqual(await plain.text(), "dumped");
+  const { error } = await got("refuse", []);
+  match(error!.message, /The card is not there/);
+  strictEqual(error!.remedy!.includes("log"), true);
+  await source.close();
 });
 
 Deno.test("an exporter that goes shows as gone, and is used again once it is back", async () => {

@@ -84,7 +84,7 @@ export interface Device<Config = unknown, M extends Methods = Methods> {
 }
 
 /** The client class of a device that names none: it is used by names of methods. */
-export const PLAIN_CLIENT = "jumpstarter.client.DriverClient";
+const PLAIN_CLIENT = "jumpstarter.client.DriverClient";
 
 /** The client class of a device that has only children. */
 export const COMPOSITE_CLIENT = "jumpstarter_driver_composite.client.CompositeClient";

@@ -4,7 +4,7 @@
  * @module
  */
 /** From best to worst. */
-export const HEALTH_WORDS = ["OK", "DEGRADED", "DOWN"] as const;
+const HEALTH_WORDS = ["OK", "DEGRADED", "DOWN"] as const;
 
 /** How well an instance is. */
 export interface Health {

@@ -4,6 +4,7 @@
  * @module
  */
 import { within } from "@fluxwire/transport";
+import { createHash } from "node:crypto";
 import type { Instance } from "../instances/instance.ts";
 import type { Caller } from "../routing/registration.ts";
 import type { DriverSession } from "./driver_session.ts";
@@ -96,31 +97,36 @@ export class Launch {
   }
 }
 
+/** Launches are found by it: a sender cannot choose the digest of a token, so the time of a search tells it nothing. */
+function digestOf(token: string): string {
+  return createHash("sha256").update(token).digest("base64url");
+}
+
 /** The launches that run, by their tokens. */
 export class Launches {
-  readonly #byToken = new Map<string, Launch>();
+  readonly #byDigest = new Map<string, Launch>();
 
   /** Begins a launch. */
   begin(instance: Instance): Launch {
     const launch = new Launch(instance);
-    this.#byToken.set(launch.token, launch);
+    this.#byDigest.set(digestOf(launch.token), launch);
     return launch;
   }
 
   /** Ends a launch: its token is that of an earlier launch from now on. */
   end(launch: Launch): void {
-    this.#byToken.delete(launch.token);
+    this.#byDigest.delete(digestOf(launch.token));
     launch.end();
   }
 
   /** The launches of an instance: one, or that of an ending process too. */
   of(instanceId: string): Launch[] {
-    return [...this.#byToken.values()].filter(({ instance }) => instance.instanceId === instanceId);
+    return [...this.#byDigest.values()].filter(({ instance }) => instance.instanceId === instanceId);
   }
 
   /** The launch with a token; null for another token, or none. */
   find(token: string | null): Launch | null {
-    return token === null ? null : this.#byToken.get(token) ?? null;
+    return token === null ? null : this.#byDigest.get(digestOf(token)) ?? null;
   }
 
   /** Who calls with a token; null for a call without one. */

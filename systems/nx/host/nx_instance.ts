@@ -21,9 +21,9 @@ import type { Launch } from "./launch.ts";
 /** How long commands in flight have when a driver is stopped, in milliseconds. */
 export const DRAIN_MS = 1_000;
 /** From closing stdin to SIGTERM, in milliseconds. */
-export const STDIN_GRACE_MS = 200;
+const STDIN_GRACE_MS = 200;
 /** How long a hub may be without the session that it had, in milliseconds. */
-export const SESSION_LOST_MS = 30_000;
+const SESSION_LOST_MS = 30_000;
 
 /** What a running driver stands among. */
 export interface InstanceParts {

@@ -26,7 +26,7 @@ import type { ChildStatus, HubStatus, InstanceStatus } from "./status.ts";
 import { driverPath, type LaunchFolders, prepareLaunch } from "./work_folder.ts";
 
 /** How long a CHILD waits for its hub, in milliseconds. */
-export const HUB_WAIT_MS = 5_000;
+const HUB_WAIT_MS = 5_000;
 /** How long a line of a driver may stay unfinished, in milliseconds. */
 const UNFINISHED_MS = 1_000;
 /** What a start may take besides the time that the driver has, in milliseconds. */

@@ -11,7 +11,7 @@ export const REGISTRATION_MS = 5_000;
 /** How many commands a hub gets at once that does not say how many. */
 export const DEFAULT_MAX_IN_FLIGHT = 16;
 /** The most that it can ask for. */
-export const MAX_IN_FLIGHT = 256;
+const MAX_IN_FLIGHT = 256;
 
 /** Who calls, by the launch token that came with the call. `invalid`: of no launch that runs. */
 export type Caller =

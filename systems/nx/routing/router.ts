@@ -19,7 +19,7 @@ export interface KnownHub {
 }
 
 /** How long a look for children may take, in milliseconds. */
-export const DISCOVERY_MS = 60_000;
+const DISCOVERY_MS = 60_000;
 
 /** The ways to all hubs of a host. */
 export class Router {

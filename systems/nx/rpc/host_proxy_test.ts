@@ -118,18 +118,16 @@ Deno.test("ProxyCommand refuses a wrong token, and with -require_token none and 
   strictEqual((await failure(call(child)))[2], "HubUnavailable");
 });
 
-Deno.test("ProxyCommand fails every call at once when the hub's connection ends", async () => {
+// The hub's limit, which would end them otherwise, fails them as HubTimeout.
+Deno.test("ProxyCommand fails every call when the hub's connection ends", async () => {
   await using house = await House.open();
   const hub = await house.hub(HUB, { first: { maxInFlight: 256 } }), channel = await house.connect();
   const calls = Array.from({ length: 100 }, () => failure(call(channel)));
   await hub.next();
-  const startedAt = performance.now();
   await hub.channel.close();
   for (const [status, message, code] of await Promise.all(calls)) {
     deepStrictEqual([status, message, code], ["UNAVAILABLE", "hub disconnected", "HubDisconnected"]);
   }
-  // The hub's limit, which would end them otherwise, is 5 s.
-  ok(performance.now() - startedAt < 2_500);
 });
 
 Deno.test("ProxyCommand gives up when the caller cancels, and tells the hub", async () => {

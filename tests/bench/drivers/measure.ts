@@ -5,7 +5,8 @@
  */
 import { quantile } from "../quantile.ts";
 import type { RoundTrip } from "../round_trip.ts";
-import type { Pair, Subject } from "./subject.ts";
+import { measureRounds, overRounds, type Rounds } from "./rounds.ts";
+import type { Subject } from "./subject.ts";
 
 /** How much is measured. */
 export interface DriverBenchOptions {
@@ -25,12 +26,14 @@ export interface DriverBenchOptions {
   cancels: number;
 }
 
-/** The times of the same work by the library and by the driver: medians, in milliseconds. */
+/** The times of the same work by the library and by the driver. */
 export interface PairTimes {
-  /** By the library alone. */
+  /** By the library alone: the median, in milliseconds. */
   libraryMs: number;
-  /** Through driver, socket and client. */
+  /** Through driver, socket and client: the median, in milliseconds. */
   driverMs: number;
+  /** The driver's time to what it is compared with: the median of the rounds' ratios. */
+  ratio: number;
 }
 
 /** The results of cancelling. */
@@ -57,9 +60,11 @@ export interface DriverReport {
   name: string;
   /** The number of rows of the large result. */
   size: number;
-  /** The large result. */
+  /** The large result, which is compared with the library. */
   rows: PairTimes;
-  /** One row. */
+  /** The aim for its rows a second, as a fraction of the library's. */
+  minRowsRatio: number;
+  /** One row, which is compared with the library's time and {@link ECHOES} raw echoes. */
   one: PairTimes;
   /** The raw echo of a few bytes, in milliseconds. */
   echoMs: number;
@@ -70,8 +75,11 @@ export interface DriverReport {
 /** How many rows are read in all where that allows enough runs. */
 const ROWS_IN_ALL = 300_000;
 
-/** The blocks of one-row queries, which alternate with blocks of echoes. */
-const BLOCK = 50;
+/** How many one-row queries are in a round, which has as many echoes. */
+const ROUND_CALLS = 50;
+
+/** How many raw echoes a query through the driver may add to the library's time. */
+export const ECHOES = 3;
 
 /** Measures a driver, and checks its results. */
 export async function measureDriver(
@@ -80,57 +88,50 @@ export async function measureDriver(
   options: DriverBenchOptions,
 ): Promise<DriverReport> {
   const { resultRuns = Math.max(6, ROWS_IN_ALL / subject.size), rowRuns = 1_000 } = options;
-  const rows = await measureRows(subject, resultRuns);
-  const { echoMs, ...one } = await measureOne(subject.one, echo, rowRuns);
+  const { name, size, minRowsRatio } = subject;
+  const rows = await measureRows(subject, resultRuns), { echoMs, ...one } = await measureOne(subject, echo, rowRuns);
   return {
-    name: subject.name,
-    size: subject.size,
+    name,
+    size,
     rows,
+    minRowsRatio,
     one,
     echoMs,
     cancels: await measureCancels(subject, options.cancels),
   };
 }
 
-async function measureRows({ rows: pair, size }: Pick<Subject, "rows" | "size">, runs: number): Promise<PairTimes> {
-  const library: number[] = [], driver: number[] = [];
-  // The first third warms both up.
-  for (let run = -Math.ceil(runs / 3); run < runs; run++) {
-    const times = [await time(() => pair.library(), size), await time(() => pair.driver(), size)] as const;
-    if (run < 0) continue;
-    library.push(times[0]);
-    driver.push(times[1]);
-  }
-  return { libraryMs: quantile(library, 0.5), driverMs: quantile(driver, 0.5) };
+async function measureRows({ rows: { library, driver }, size }: Subject, rounds: number): Promise<PairTimes> {
+  const measured = await measureRounds([checked(library, size), checked(driver, size)], { rounds });
+  return timesOf(measured, ([libraryMs, driverMs]) => driverMs! / libraryMs!);
 }
 
-async function measureOne(pair: Pair, echo: RoundTrip, runs: number): Promise<PairTimes & { echoMs: number }> {
-  const library: number[] = [], driver: number[] = [], echoes: number[] = [];
-  for (let done = -runs / 2; done < runs; done += BLOCK) {
-    for (let i = 0; i < BLOCK; i++) {
-      const times = [
-        await time(() => pair.library(), 1),
-        await time(() => pair.driver(), 1),
-        await time(async () => {
-          await echo.once();
-          return 1;
-        }, 1),
-      ] as const;
-      if (done < 0) continue;
-      library.push(times[0]);
-      driver.push(times[1]);
-      echoes.push(times[2]);
-    }
-  }
-  return { libraryMs: quantile(library, 0.5), driverMs: quantile(driver, 0.5), echoMs: quantile(echoes, 0.5) };
+async function measureOne(
+  { one: { library, driver } }: Subject,
+  echo: RoundTrip,
+  calls: number,
+): Promise<PairTimes & { echoMs: number }> {
+  const measured = await measureRounds([checked(library, 1), checked(driver, 1), () => echo.once()], {
+    rounds: calls / ROUND_CALLS,
+    calls: ROUND_CALLS,
+  });
+  const times = timesOf(measured, ([libraryMs, driverMs, echoMs]) => driverMs! / (libraryMs! + ECHOES * echoMs!));
+  return { ...times, echoMs: overRounds(measured, ([, , echoMs]) => echoMs!) };
 }
 
-async function time(work: () => Promise<number> | number, expected: number): Promise<number> {
-  const start = performance.now();
-  const rows = await work();
-  const ms = performance.now() - start;
-  if (rows !== expected) throw new Error(`Cannot measure rows: ${rows} came instead of ${expected}; fix the bench`);
-  return ms;
+function timesOf(rounds: Rounds, ratio: (ms: readonly number[]) => number): PairTimes {
+  return {
+    libraryMs: overRounds(rounds, ([libraryMs]) => libraryMs!),
+    driverMs: overRounds(rounds, ([, driverMs]) => driverMs!),
+    ratio: overRounds(rounds, ratio),
+  };
+}
+
+function checked(work: () => Promise<number> | number, expected: number): () => Promise<void> {
+  return async () => {
+    const rows = await work();
+    if (rows !== expected) throw new Error(`Cannot measure rows: ${rows} came instead of ${expected}; fix the bench`);
+  };
 }
 
 /** Cancels a number of statements, one after the other. */

@@ -2,13 +2,14 @@ import { deepEqual, equal, match } from "node:assert/strict";
 import { type DriverReport, measureCancels } from "./measure.ts";
 import { driverLines, judgeDriver } from "./report.ts";
 
-function report(numbers: { driverMs?: number; oneMs?: number; p99Ms?: number; stillRunning?: number }): DriverReport {
-  const { driverMs = 20, oneMs = 3.5, p99Ms = 50, stillRunning = 0 } = numbers;
+function report(numbers: { rows?: number; one?: number; p99Ms?: number; stillRunning?: number }): DriverReport {
+  const { rows = 2, one = 1, p99Ms = 50, stillRunning = 0 } = numbers;
   return {
     name: "Some database",
     size: 10_000,
-    rows: { libraryMs: 10, driverMs },
-    one: { libraryMs: 0.5, driverMs: oneMs },
+    rows: { libraryMs: 10, driverMs: 25, ratio: rows },
+    minRowsRatio: 0.5,
+    one: { libraryMs: 0.5, driverMs: 3.5, ratio: one },
     echoMs: 1,
     cancels: { count: 100, notCancelled: 0, stillRunning, p50Ms: 1, p99Ms, readyP50Ms: 2, readyP99Ms: 3 },
   };
@@ -19,14 +20,14 @@ const misses = (numbers: Parameters<typeof report>[0]) =>
 
 Deno.test("judgeDriver() meets aims that are just reached, and misses each by itself", () => {
   deepEqual(misses({}), []);
-  deepEqual(misses({ driverMs: 25 }), ["0.40"]);
-  deepEqual(misses({ oneMs: 7 }), ["2.00x"]);
+  deepEqual(misses({ rows: 2.5 }), ["0.40"]);
+  deepEqual(misses({ one: 2 }), ["2.00x"]);
   deepEqual(misses({ p99Ms: 51 }), ["51.0 ms"]);
   deepEqual(misses({ stillRunning: 1 }), ["0, 1"]);
 });
 
 Deno.test("driverLines() has every number and aim, and whether it is met", () => {
-  const lines = driverLines(report({ driverMs: 25 }));
+  const lines = driverLines(report({ rows: 2.5 }));
   match(lines.join("\n"), /10,000 rows of 10 values, median +10\.00 ms +25\.00 ms/);
   match(lines.join("\n"), /100 cancels, from the cancel to +p50 +p99\n.*answer +1\.00 ms +50\.00 ms/);
   equal(lines.filter((line) => line.endsWith("missed")).length, 1);

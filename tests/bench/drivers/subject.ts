@@ -36,6 +36,8 @@ export interface Subject extends AsyncDisposable {
   name: string;
   /** The number of rows of the large result. */
   size: number;
+  /** The aim for its rows a second, as a fraction of the library's. */
+  minRowsRatio: number;
   /** That many rows of ten values, objects with bigints on the library's side. */
   rows: Pair;
   /** One row of one value. */

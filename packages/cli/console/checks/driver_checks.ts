@@ -22,7 +22,8 @@ import {
 import { UsageError } from "@fluxwire/command";
 import type { Driver } from "../../driver/driver.ts";
 import type { PushLine } from "../driver_runs.ts";
-import { checkFrames } from "./check_frames.ts";
+import { checkLines, checksHeader } from "./check_frames.ts";
+import { shownCheck } from "./shown_check.ts";
 
 /** How long a check may take, in milliseconds, and how many run at once: they mostly wait for the driver. */
 const DEADLINE_MS = 5_000, CONCURRENCY = 4;
@@ -96,11 +97,10 @@ export class DriverChecks {
   }
 
   #shown(result: CheckResult): ShownCheck {
-    const { id, section, text, layout, verdict, message = null, ms, frames } = result;
+    const { verdict, frames } = result;
     const stream = verdict === "failed" && frames.length > 0 ? `check-${++this.#count}` : null;
-    if (stream !== null) this.#frames.set(stream, ringOf(checkFrames(result, new Date())));
-    const why = message === null ? null : withoutPaths(message);
-    return { id, section, text, layout, verdict, message: why, ms, frames: frames.length, stream };
+    if (stream !== null) this.#frames.set(stream, ringOf([checksHeader(new Date()), ...checkLines([result])]));
+    return shownCheck(result, { stream, connections: null }, withoutPaths);
   }
 }
 

@@ -1,6 +1,5 @@
 import { equal, match, ok } from "node:assert/strict";
 import type { CheckResult } from "../runner/verdict.ts";
-import { htmlReport } from "./html.ts";
 import { junitReport } from "./junit.ts";
 import type { RunFacts } from "./run_facts.ts";
 import { isClean, summaryOf, summaryText } from "./summary.ts";
@@ -13,7 +12,7 @@ const SHARED = {
   ms: 1_500,
   omittedFrames: 0,
 } as const;
-const PING = { connection: 1, direction: "to driver", role: "request", bytes: 6, hex: "010202000003" } as const;
+const PING = { ms: 1, connection: 1, direction: "to driver", role: "request", bytes: 6, hex: "010202000003" } as const;
 const RESULTS: CheckResult[] = [
   { ...SHARED, id: "a.good", verdict: "passed", frames: [PING] },
   { ...SHARED, id: "a.bad", verdict: "failed", message: 'found "<\x01>" & more', frames: [{ ...PING, hex: "0102" }] },
@@ -50,9 +49,9 @@ Deno.test("summaryText() says that verdicts count runs if layouts are several", 
   );
 });
 
-Deno.test("reports say which driver was checked, how, when, in which layouts of which releases, and by which Deno", () => {
+Deno.test("junitReport() says which driver was checked, how, when, in which layouts of which releases, and by which Deno", () => {
   const both = [...RESULTS, ...RESULTS.map((result) => ({ ...result, layout: "0.6" as const }))];
-  const html = htmlReport(both, summaryOf(both, [], 1), FACTS, "x"), xml = junitReport(both, SUMMARY, FACTS);
+  const xml = junitReport(both, SUMMARY, FACTS);
   const shared: readonly [string, string][] = [
     ["driver", "&#60;Odd&#62; \\u202edriver"],
     ["version", "1.2 &#34;x&#34;"],
@@ -61,11 +60,8 @@ Deno.test("reports say which driver was checked, how, when, in which layouts of 
     ["deno", "2.9.6"],
   ];
   for (const [name, value] of shared) {
-    ok(html.includes(`<tr><th>${name}<td>${value}</tr>`), html);
     equal(xml.split(`<property name="${name}" value="${value}"/>`).length, 3, xml);
   }
-  ok(html.includes("<tr><th>layouts<td>layout 0.7.1 (DBFlux 0.7.7), layout 0.6 (DBFlux 0.6.0)</tr>"), html);
-  ok(html.includes("<h2>Layout 0.6 (DBFlux 0.6.0)</h2>"), html);
   ok(xml.includes('<property name="layouts" value="layout 0.6 (DBFlux 0.6.0)"/>'), xml);
   const unknown = junitReport(RESULTS, SUMMARY, { ...FACTS, driver: null, version: null });
   ok(unknown.includes('<property name="driver" value="unknown: Hello was not answered"/>'));
@@ -85,14 +81,4 @@ Deno.test("junitReport() is XML with a case for each check, and escapes texts", 
   );
   match(xml, /<skipped message="skipped: it has no schemas"\/>/);
   match(xml, /<failure message="line 7 is stale: no check has this id"\/>/);
-});
-
-Deno.test("htmlReport() is one page that loads nothing, and explains each byte", () => {
-  const html = htmlReport(RESULTS, SUMMARY, FACTS, "Conformance of <x>");
-  match(html, /<title>Conformance of &#60;x&#62;<\/title>/);
-  match(html, /<tr><td>5<td>03<td>body<td>variant of DriverRequestBody<td>Ping<\/tr>/);
-  match(html, /<details class="failed" open>.*found &#34;&#60;/s);
-  match(html, /Line 7 of the expected failures is stale: x\.y: no check has this id/);
-  match(html, /<details class="failed" open>.*<summary><small>PROTOCOL\.md: [A-Z][a-z]+<\/small><\/summary><pre>/s);
-  ok(!/<script|src=|href=|@import|url\(/.test(html));
 });

@@ -80,8 +80,8 @@ export class Bench {
 
   /** A connection after Hello. */
   async greeted(patch: Partial<HelloBody> = {}): Promise<HostEnd> {
-    const end = await this.connect();
-    await end.greet(this.subject.token, patch);
+    const end = await this.connect(), { clientName, token } = this.subject;
+    await end.greet(token, { ...clientName === undefined ? {} : { clientName }, ...patch });
     if (end.hello !== null) this.subject.onHello?.(end.hello);
     return end;
   }

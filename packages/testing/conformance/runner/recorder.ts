@@ -15,6 +15,8 @@ const MARGIN_BYTES = 1_024;
 
 /** One recorded frame, or bytes that are not a frame. */
 export interface FrameRecord {
+  /** When it was sent or received, in milliseconds since the checking program began. */
+  ms: number;
   /** The number of the connection within the check, from 1. */
   connection: number;
   /** Its sender. */
@@ -45,8 +47,9 @@ export class Recorder {
       this.omitted++;
       return;
     }
+    const ms = Math.round(performance.now() * 1_000) / 1_000;
     const bytes = payload.length, kept = payload.slice(0, MAX_BYTES + MARGIN_BYTES);
-    this.#kept.push({ connection, direction, role, bytes, payload: kept });
+    this.#kept.push({ ms, connection, direction, role, bytes, payload: kept });
   }
 
   /** The kept frames; each byte of a secret is a `*`. */

@@ -16,6 +16,12 @@ export interface Subject {
   readonly token: string | null;
   /** Whether the driver was started with that token, and must refuse others. */
   readonly isTokenItsOwn: boolean;
+  /**
+   * What the checks call themselves in Hello, so that a driver's log tells their broken requests from those of others.
+   *
+   * @default {"dbflux_driver_ipc"}
+   */
+  readonly clientName?: string;
   /** Receives each answer of the driver to Hello. */
   onHello?(hello: DriverClient["hello"]): void;
   /** Makes the request that opens a session. */

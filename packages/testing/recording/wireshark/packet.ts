@@ -13,9 +13,9 @@ import type { Entry, FrameEntry } from "../entry.ts";
 /** The version of this form. */
 export const PACKET_VERSION = 1;
 /** The kinds of packets, by number. */
-export const PACKET_KINDS = ["frame", "unreadable", "connect", "close"] as const;
+const PACKET_KINDS = ["frame", "unreadable", "connect", "close"] as const;
 /** The senders, by number. */
-export const PACKET_SENDERS = ["host", "driver", "tap"] as const;
+const PACKET_SENDERS = ["host", "driver", "tap"] as const;
 
 const NO_LAYOUT = 255;
 const HEADER_BYTES = 12;

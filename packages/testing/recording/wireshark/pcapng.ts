@@ -5,9 +5,9 @@
  */
 
 /** The link type for private use, which the dissector registers for. */
-export const LINK_TYPE = 147;
+const LINK_TYPE = 147;
 /** Wireshark refuses longer packets. */
-export const MAX_CAPTURED_BYTES = 262_144;
+const MAX_CAPTURED_BYTES = 262_144;
 
 const SECTION_HEADER = 0x0a0d0d0a, INTERFACE_DESCRIPTION = 1, ENHANCED_PACKET = 6;
 const BYTE_ORDER_MAGIC = 0x1a2b3c4d;

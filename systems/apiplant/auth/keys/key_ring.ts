@@ -9,7 +9,7 @@ export const KEYS_REGISTER = "auth/keys";
 /** How many keys there may be. */
 export const MAX_KEYS = 1_000;
 /** The name of the key that a server makes at its first start. */
-export const FIRST_KEY = "admin";
+const FIRST_KEY = "admin";
 
 /** What a change of keys makes of them, and what it gives. */
 interface Changed<T> {

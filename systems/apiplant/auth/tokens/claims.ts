@@ -3,7 +3,7 @@ import type { OidcConfig } from "../../config/config.ts";
 import type { Caller } from "../caller.ts";
 
 /** How many roles of a token count. */
-export const MAX_ROLES = 100;
+const MAX_ROLES = 100;
 /** Subjects as OpenID Connect has them; those of keys are kept apart. */
 const SUBJECT = /^(?!key:)[ -~]{1,255}$/;
 const ROLE = /^[\w.:/-]{1,64}$/;

@@ -4,8 +4,8 @@ import { isObject } from "../../json/equal.ts";
 import type { JsonObject } from "../../json/json.ts";
 
 /** How long an issuer has to answer, in milliseconds, and how many bytes its answer may have. */
-export const ISSUER_TIMEOUT_MS = 5_000;
-export const MAX_DOCUMENT_BYTES: number = 256 * 1024;
+const ISSUER_TIMEOUT_MS = 5_000;
+const MAX_DOCUMENT_BYTES: number = 256 * 1024;
 
 /** The object that an address answers. Rejects with an `Error` that names the address. */
 export async function fetchJson(address: string): Promise<JsonObject> {

@@ -5,10 +5,10 @@ import { fetchJson } from "./fetch_json.ts";
 import { createLocalJWKSet, type JSONWebKeySet } from "./jose.ts";
 
 /** How old keys may be before they are read anew, and while the issuer is out of reach. */
-export const FRESH_MS = 600_000;
+const FRESH_MS = 600_000;
 export const MAX_AGE_MS = 3_600_000;
 /** How long the issuer is left alone after each reading: anyone can send a token with an unknown key. */
-export const COOLDOWN_MS = 30_000;
+const COOLDOWN_MS = 30_000;
 
 /** Finds the key of a token. */
 export type FindKey = ReturnType<typeof createLocalJWKSet>;

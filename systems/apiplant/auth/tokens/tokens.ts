@@ -8,9 +8,9 @@ import { IssuerKeys, IssuerUnreachable } from "./issuer_keys.ts";
 import { errors, jwtVerify } from "./jose.ts";
 
 /** The signatures that tokens may have. */
-export const ALGORITHMS: readonly string[] = ["RS256", "ES256", "EdDSA"];
+const ALGORITHMS: readonly string[] = ["RS256", "ES256", "EdDSA"];
 /** How far the clocks of issuer and server may differ, in seconds. */
-export const LEEWAY_S = 60;
+const LEEWAY_S = 60;
 
 /** The check of one issuer's tokens. */
 export class Tokens {

@@ -5,7 +5,7 @@ import { FrameError } from "../isolate/frame.ts";
 import { notAllowed } from "./hook_error.ts";
 
 /** How many questions a call may ask. */
-export const MAX_QUESTIONS = 100;
+const MAX_QUESTIONS = 100;
 /** How many bytes the questions of a call may have together, and how many their answers. */
 export const MAX_BYTES: number = 1 << 20;
 

@@ -126,7 +126,7 @@ export class IsolateProcess {
 }
 
 /** The arguments of Deno: no permission, no file, no network, no registry. */
-export function isolateArguments(
+function isolateArguments(
   { memoryBytes, hasRemovals }: Pick<IsolateProcessOptions, "memoryBytes" | "hasRemovals">,
 ): string[] {
   return [

@@ -4,7 +4,7 @@ import type { Event, Seq } from "../../event/event.ts";
 import { fromEntry } from "../../event/text.ts";
 import type { HookDefinition, HookName } from "../../model/definition.ts";
 import type { Reader } from "../../state/reader.ts";
-import type { ErrorRecord } from "../../storage/roles.ts";
+import type { ErrorRecord, MaybePromise } from "../../storage/roles.ts";
 import { Refusal } from "../../commit/refusal.ts";
 import { postHookOf } from "../runner.ts";
 import { attemptPostHook, type Failure, type PostHookSettings } from "./attempt.ts";
@@ -96,7 +96,7 @@ export class PostHooks {
    * Resolves when the hooks of applied events have run, except those that are detached, or when their time is over. Hooks
    * of changes that hooks made are not waited for.
    */
-  async post(events: readonly Event[]): Promise<void> {
+  post(events: readonly Event[]): MaybePromise<void> {
     if (this.#jobs.size === 0) return;
     const waited = events.flatMap((event) => {
       const isWaited = event.cause === undefined && !this.#hookOf(event)?.options.detached;
@@ -104,7 +104,7 @@ export class PostHooks {
       return job === undefined ? [] : [job];
     });
     if (waited.length === 0) return;
-    await within(Promise.all(waited), this.#options.timeoutMs);
+    return within(Promise.all(waited), this.#options.timeoutMs).then(() => {});
   }
 
   /**

@@ -104,7 +104,7 @@ async function callTool(exchange: Exchange, { name, arguments: args = {} }: Json
     ...(body === null ? {} : { body: stringifyExact(body) }),
   });
   try {
-    const answer = await app.answer(exchange.within(request), path, () => {});
+    const answer = await app.answer(exchange.within(request), path);
     if (answer === null) return failed({ code: "not_found", message: "There is nothing of this id" });
     const value = typeof answer.body === "string" ? parseExact(answer.body) : {};
     return { content: [text(value)], structuredContent: value };

@@ -10,7 +10,7 @@ export const INT: { readonly min: number; readonly max: number } = {
   max: Number.MAX_SAFE_INTEGER,
 };
 /** The bounds of 64-bit signed integers. */
-export const BIG_INT: { readonly min: bigint; readonly max: bigint } = { min: -(2n ** 63n), max: 2n ** 63n - 1n };
+const BIG_INT: { readonly min: bigint; readonly max: bigint } = { min: -(2n ** 63n), max: 2n ** 63n - 1n };
 
 /** Integers that a double holds. */
 export const int: TypeRow = {

@@ -9,7 +9,7 @@ import { doubleOf } from "./numbers.ts";
 
 /** The default limits of JSON in bytes, and of lists in items. */
 export const MAX_JSON = 65_536;
-export const MAX_ITEMS = 100;
+const MAX_ITEMS = 100;
 
 const plain = { members: [], order: null, unique: false, bounds: null } as const;
 

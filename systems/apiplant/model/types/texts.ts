@@ -5,7 +5,7 @@ import { fault, type Faults } from "../problem.ts";
 import type { Check, TypeRow } from "./check.ts";
 
 /** The default limits, in Unicode code points and in bytes. */
-export const MAX_STRING = 65_536;
+const MAX_STRING = 65_536;
 export const MAX_BYTES = 65_536;
 /** The ids of instances. */
 export const INSTANCE_ID: RegExp = /^[A-Za-z0-9][A-Za-z0-9._~-]{0,127}$/;
@@ -105,7 +105,7 @@ export function matching(pattern: RegExp, what: string, format: string): Check {
 }
 
 /** How many Unicode code points a string has. */
-export function codePoints(text: string): number {
+function codePoints(text: string): number {
   let count = text.length;
   for (let at = 0; at < text.length - 1; at++) {
     if ((text.charCodeAt(at) & 0xfc00) === 0xd800 && (text.charCodeAt(at + 1) & 0xfc00) === 0xdc00) {

@@ -15,7 +15,7 @@ export function losesSession(error: unknown): boolean {
 }
 
 /** Whether a driver says that the same call may succeed later, as when another connection holds a lock. */
-export function isRetriable(error: unknown): boolean {
+function isRetriable(error: unknown): boolean {
   return error instanceof RpcError && error.retriable && !losesSession(error);
 }
 

@@ -35,7 +35,7 @@ export function encodeHead({ logId, first }: SegmentHead): Uint8Array {
  *
  * @throws {StorageError} `corrupt` if it is of a newer version.
  */
-export function decodeHead(text: string): SegmentHead | null {
+function decodeHead(text: string): SegmentHead | null {
   let value;
   try {
     value = parseExact(text);

@@ -11,14 +11,14 @@ export function eventsBehind(seq: Seq, logId: string | null, events: readonly Ev
   if (logId === null) throw new StorageError("invalid", "The model storage has no log: reset it first");
   const start = events.findIndex((event) => event.seq > seq);
   if (start === -1) return [];
-  const behind = events.slice(start);
-  for (const [at, event] of behind.entries()) {
-    if (event.seq !== seq + 1 + at) {
-      throw new StorageError(
-        "conflict",
-        `Event ${seq + 1 + at} is missing before ${event.seq}: the model storage is at ${seq}`,
-      );
+  const behind = start === 0 ? events : events.slice(start);
+  let next = seq + 1;
+  for (const event of behind) {
+    if (event.seq !== next) {
+      const message = `Event ${next} is missing before ${event.seq}: the model storage is at ${seq}`;
+      throw new StorageError("conflict", message);
     }
+    next++;
   }
   return behind;
 }

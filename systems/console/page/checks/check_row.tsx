@@ -6,8 +6,15 @@
 import type { ShownCheck } from "@fluxwire/console/api";
 import { counted } from "../list/counted.ts";
 import { type ComponentChildren, h } from "../preact.ts";
+import { verdictWord } from "./failed_first.ts";
 
-const MARKS: Readonly<Record<string, string>> = { passed: "✓", failed: "✕", skipped: "–", blocked: "⊘" };
+const MARKS: Readonly<Record<string, string>> = {
+  passed: "✓",
+  failed: "✕",
+  skipped: "–",
+  blocked: "⊘",
+  "expected-failure": "≈",
+};
 
 /** What a row needs. */
 export interface CheckRowProps {
@@ -23,7 +30,7 @@ export interface CheckRowProps {
 
 /** The row. */
 export function CheckRow({ check, id, isChosen, onChoose }: CheckRowProps): ComponentChildren {
-  const { verdict, layout, message, frames, stream } = check;
+  const { verdict, layout, message, frames, stream, connections } = check;
   return (
     <div
       id={id}
@@ -32,8 +39,9 @@ export function CheckRow({ check, id, isChosen, onChoose }: CheckRowProps): Comp
       aria-selected={isChosen}
       onMouseDown={onChoose}
     >
-      <b class="mark">{MARKS[verdict] ?? "?"}</b> {verdict.padEnd(8)} {layout.padEnd(6)} <b>{check.id.padEnd(34)}</b>
-      {stream !== null && ` ${counted(frames, "frame")} `}
+      <b class="mark">{MARKS[verdict] ?? "?"}</b> {verdictWord(verdict).padEnd(8)} {layout.padEnd(6)}{" "}
+      <b>{check.id.padEnd(34)}</b>
+      {(stream ?? connections) !== null && ` ${counted(frames, "frame")} `}
       {message ?? ""}
     </div>
   );

@@ -4,20 +4,19 @@
  * @module
  */
 import type { ShownCheck } from "@fluxwire/console/api";
-import { type ComponentChildren, h, useLayoutEffect, useRef } from "../preact.ts";
-import { VirtualList } from "../list/virtual_list.tsx";
+import { type ComponentChildren, h, useLayoutEffect } from "../preact.ts";
 import { pageErrorOf } from "../server/api.ts";
 import type { PageError } from "../server/server.ts";
-import { bind } from "../shell/keys.ts";
-import { note, place } from "../shell/place.ts";
+import { note, noteAll, place } from "../shell/place.ts";
 import type { ScreenProps } from "../shell/screens.ts";
 import { useSignal } from "../signals.ts";
 import { Problem } from "../system/problem.tsx";
-import { CheckPane } from "./check_pane.tsx";
-import { CheckRow } from "./check_row.tsx";
+import { CheckPane, filterOf } from "./check_pane.tsx";
 import { type CheckRun, type ChecksState, checksStateOf } from "./checks_state.ts";
 import { verdictsOf } from "./failed_first.ts";
 import { RecordingsPane } from "./recordings_pane.tsx";
+import { ReportPane } from "./report_pane.tsx";
+import { keyOf, Results } from "./results.tsx";
 
 const SUITES = ["core", "full", "strict", "hostile"];
 const LAYOUTS = ["0.4", "0.5", "0.6", "0.7.0", "0.7.1"];
@@ -25,62 +24,54 @@ const LAYOUTS = ["0.4", "0.5", "0.6", "0.7.0", "0.7.1"];
 /** The screen. */
 export function ChecksScreen({ source, session }: ScreenProps): ComponentChildren {
   const state = checksStateOf(session, source.id), run = state.run.value, problem = useSignal<PageError | null>(null);
-  const results = run?.results ?? [], chosen = place.value.more["check"] ?? null;
-  const at = results.findIndex((one) => keyOf(one) === chosen), check = results[at] ?? null;
+  const { inside } = session, results = run?.results ?? [], chosen = place.value.more["check"] ?? null;
+  const check = results.find((one) => keyOf(one) === chosen) ?? null;
   const attempt = (step: () => Promise<void>): void => {
     problem.value = null;
     step().catch((error) => problem.value = pageErrorOf(error));
   };
-  const choose = (one: ShownCheck | undefined): void => one === undefined ? undefined : note("check", keyOf(one));
-  const now = useRef({ results, at });
-  now.current = { results, at };
-  useLayoutEffect(() => {
-    const move = (by: number): void => {
-      const { results, at } = now.current;
-      choose(results[Math.min(Math.max(at + by, 0), results.length - 1)]);
-    };
-    const bound = bind([
-      { key: "ArrowDown", help: "The next check", run: () => move(1) },
-      { key: "ArrowUp", help: "The check before", run: () => move(-1) },
-      { key: "Home", help: "The first check", run: () => move(-Infinity) },
-      { key: "End", help: "The last check", run: () => move(Infinity) },
-    ]);
-    return () => bound[Symbol.dispose]();
-  }, [source.id]);
+  const choose = (one: ShownCheck): void => {
+    // The frames of a report's checks are rows of one recording.
+    noteAll({ check: keyOf(one), ...(inside === null ? {} : framesOf(one)) });
+  };
+  const leave = (): void => noteAll({ check: null, ...(inside === null ? {} : NO_FRAMES) });
   useLayoutEffect(() => attempt(() => state.find()), [state]);
   return (
     <section class="stacked">
-      {session.about.isView
+      {inside === null && (session.about.isView
         ? <p class="empty">This console only looks: checks would change something.</p>
-        : <Begin state={state} run={run} onTry={attempt} />}
+        : <Begin state={state} run={run} onTry={attempt} />)}
       {problem.value !== null && <Problem error={problem.value} />}
       {run?.error && <Problem error={run.error} />}
-      {results.length > 0 && (
-        <VirtualList<ShownCheck>
-          label="Results"
-          count={results.length}
-          version={results}
-          shown={at < 0 ? null : at}
-          isFollowing={false}
-          onFollow={() => {}}
-          active={check === null ? null : `check-${at}`}
-          load={(from, count) => Promise.resolve(results.slice(from, from + count))}
-          row={(one, index) => (
-            <CheckRow
-              key={keyOf(one)}
-              id={`check-${index}`}
-              check={one}
-              isChosen={one === check}
-              onChoose={() => choose(one)}
-            />
-          )}
+      {(results.length > 0 || inside !== null) && (
+        <Results
+          key={source.id}
+          results={results}
+          check={check}
+          totals={inside === null ? null : <Totals run={run} />}
+          onChoose={choose}
         />
       )}
       {check === null
-        ? <RecordingsPane source={source} session={session} state={state} />
-        : <CheckPane key={keyOf(check)} {...{ source, session, state, check }} onLeave={() => note("check", null)} />}
+        ? inside === null
+          ? <RecordingsPane source={source} session={session} state={state} />
+          : <ReportPane title={source.title} report={inside.report} />
+        : <CheckPane key={keyOf(check)} {...{ source, session, state, check }} onLeave={leave} />}
     </section>
   );
+}
+
+/** No frame, and no filter for frames. */
+const NO_FRAMES = { filter: null, frame: null };
+
+/** The filter for the frames of a check of a report. */
+function framesOf({ connections }: ShownCheck): Record<string, string | null> {
+  return connections === null ? NO_FRAMES : { filter: filterOf(connections), frame: null };
+}
+
+/** The totals of a report. */
+function Totals({ run }: { run: CheckRun | null }): ComponentChildren {
+  return <span class={run?.end?.isClean === false ? "bad" : ""}>{progressOf(run)}</span>;
 }
 
 interface BeginProps {
@@ -133,8 +124,4 @@ function progressOf(run: CheckRun | null): string {
   if (end !== null) return `${end.summary}, ${(end.ms / 1_000).toFixed(1)} s`;
   const counts = results.length === 0 ? "" : `: ${verdictsOf(results)}`;
   return `${results.length} of ${total}${counts}`;
-}
-
-function keyOf({ layout, id }: ShownCheck): string {
-  return `${layout} ${id}`;
 }

@@ -20,14 +20,16 @@ import type { Live, Reading } from "../server/live.ts";
 import { perSource } from "../server/per_source.ts";
 import { unknownAnswer } from "../server/server.ts";
 import { batch, type ReadonlySignal, type Signal, signal } from "../signals.ts";
+import type { Session } from "../shell/session.ts";
 import { failedFirst } from "./failed_first.ts";
+import { insideRun } from "./inside_run.ts";
 
 /** What it reads and asks with. */
 export interface ChecksSetup {
   /** Gives streams. */
-  readonly live: Live;
+  readonly live: Pick<Live, "read">;
   /** Asks. */
-  readonly api: Api;
+  readonly api: Pick<Api, "ask">;
 }
 
 /** A run of checks. */
@@ -185,6 +187,6 @@ export class ChecksState {
 }
 
 /** The state of a source; a page has one for as long as it is open. */
-export const checksStateOf: (session: ChecksSetup, source: string) => ChecksState = perSource((session, source) => {
-  return new ChecksState(session, source);
+export const checksStateOf: (session: Session, source: string) => ChecksState = perSource((session, source) => {
+  return new ChecksState(session.inside === null ? session : insideRun(session.inside.report), source);
 });

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { SourceInfo } from "@fluxwire/console/api";
+import type { Panel, SourceInfo } from "@fluxwire/console/api";
 import { type ReadonlySignal, type Signal, signal } from "../signals.ts";
 
 /** The most files at once; the oldest one is closed for another. */
@@ -44,10 +44,11 @@ export class OpenedFiles {
   /**
    * Opens a file.
    *
+   * @param panels What the page can show of it.
    * @returns The id of its source.
    */
-  add(file: Blob, title: string): string {
-    const id = `${START}${++this.#ids}`, source = { id, kind: "recordings", title, panels: ["wire"] } as const;
+  add(file: Blob, title: string, panels: readonly Panel[] = ["wire"]): string {
+    const id = `${START}${++this.#ids}`, source = { id, kind: "recordings", title, panels } as const;
     const all = [...this.#all.value, { source, file }];
     for (const { source } of all.splice(0, Math.max(0, all.length - MAX_FILES))) this.#onClosed(source.id);
     this.#all.value = all;

@@ -43,8 +43,7 @@ function FormField({ field, ...props }: FieldProps): ComponentChildren {
   return (
     <div class={`schema-field ${problem === null ? "" : "wrong"}`}>
       <label for={id}>
-        {title}
-        {isRequired && kind !== "boolean" && <span class="needed">needed</span>}
+        {title} {isRequired && kind !== "boolean" && <span class="needed">needed</span>}
       </label>
       <Control id={id} field={field} problem={problem} {...props} />
       {help !== null && <p class="schema-help" id={`${id}-help`}>{help}</p>}

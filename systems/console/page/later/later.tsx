@@ -1,5 +1,5 @@
 /**
- * Shows a screen that is loaded when it is shown first.
+ * Shows a screen that is loaded when it is shown first, or stands in the page's file.
  *
  * @module
  */
@@ -10,10 +10,14 @@ import { type Signal, signal } from "../signals.ts";
 
 type Screens = typeof import("./screens.ts");
 
-/** The file that the page's build makes of `screens.ts`. */
+/** The file that the page's build makes of `chunk.ts`. */
 const FILE: string = "/later.js";
 
 const state: Signal<Screens | "loading" | "failed" | null> = signal(null);
+
+Object.assign((globalThis as unknown as { fluxwire: object }).fluxwire, {
+  add: (screens: Screens) => state.value = screens,
+});
 
 /** A screen of `screens.ts`, by its name there. */
 export function later(name: keyof Screens): (props: ScreenProps) => ComponentChildren {
@@ -36,5 +40,6 @@ export function later(name: keyof Screens): (props: ScreenProps) => ComponentChi
 function load(): void {
   if (state.value !== null) return;
   state.value = "loading";
-  import(FILE).then((screens: Screens) => state.value = screens, () => state.value = "failed");
+  // In a page without a server, what adds them runs next.
+  if (document.querySelector("#report") === null) import(FILE).catch(() => state.value = "failed");
 }

@@ -41,7 +41,7 @@ export function CreateForm({ client, info, draft, onClose, onCreated }: CreateFo
     });
   };
   return (
-    <form class="instance" aria-label={`New instance of ${info.id}`} noValidate onSubmit={submit}>
+    <form class="instance" aria-label={`New instance of ${info.id}`} noValidate onSubmit={submit} data-pane>
       <h3>New {info.id}</h3>
       {info.takesIds && (
         <div class="schema-field">
@@ -63,7 +63,7 @@ export function CreateForm({ client, info, draft, onClose, onCreated }: CreateFo
           value={values[field.name]}
           problem={problemOf(problems, field.name)}
           isFixed={false}
-          upload={(file) => client.upload(file)}
+          client={client}
           onValue={(value) => edit({ values: { ...latest().values, [field.name]: value } })}
         />
       ))}

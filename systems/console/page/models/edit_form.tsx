@@ -63,7 +63,7 @@ export function EditForm({ client, info, isView, instance, draft, onClose }: Ins
           value={values[field.name]}
           problem={problemOf(refused?.problems ?? [], field.name)}
           isFixed={isView || field.isImmutable}
-          upload={(file) => client.upload(file)}
+          client={client}
           onValue={(value) => edit(field.name, value)}
         />
       ))}

@@ -8,7 +8,7 @@ import { type ComponentChildren, h, useRef } from "../preact.ts";
 import { useSignal } from "../signals.ts";
 import { useAttempt } from "./attempt.ts";
 import { Refused } from "./refused.tsx";
-import type { Upload } from "./value_field.tsx";
+import type { ModelsClient } from "./models_client.ts";
 import { listWith } from "./listed_files.ts";
 
 /** What a {@link FileField} takes. */
@@ -19,20 +19,20 @@ export interface FileFieldProps {
   readonly files: ModelFiles;
   /** Its value, as JSON; empty for none. */
   readonly value: string;
-  /** Uploads a file. */
-  readonly upload: Upload;
+  /** Uploads files. */
+  readonly client: ModelsClient;
   /** It has another value. */
   onValue(value: string): void;
 }
 
 /** The choice. */
-export function FileField({ name, files, value, upload, onValue }: FileFieldProps): ComponentChildren {
+export function FileField({ name, files, value, client, onValue }: FileFieldProps): ComponentChildren {
   const attempt = useAttempt(), going = useSignal(""), latest = useRef(value);
   latest.current = value;
   const take = async (input: HTMLInputElement): Promise<void> => {
     for (const file of input.files ?? []) {
       going.value = `Uploading ${file.name}, ${file.size} bytes …`;
-      await attempt.run(() => upload(file), (uploaded) => {
+      await attempt.run(() => client.upload(file), (uploaded) => {
         latest.current = files.isList ? listWith(latest.current, uploaded) : uploaded;
         onValue(latest.current);
         going.value = `${file.name} is uploaded: save the instance to keep it.`;

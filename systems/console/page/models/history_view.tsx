@@ -3,38 +3,41 @@
  *
  * @module
  */
-import type { HistoryEntry } from "@fluxwire/console/api";
+import type { HistoryEntry, HistoryPage } from "@fluxwire/console/api";
 import { type ComponentChildren, h, useLayoutEffect } from "../preact.ts";
 import { note, place } from "../shell/place.ts";
 import { useSignal } from "../signals.ts";
 import { Problem } from "../system/problem.tsx";
 import { useAttempt } from "./attempt.ts";
 import type { InstancePartProps } from "./instance_pane.tsx";
-import { useLoaded } from "./loaded.ts";
+import { useLoaded, useSteady } from "./loaded.ts";
 import { Refused } from "./refused.tsx";
 import { ValueText } from "./value_text.tsx";
 
-/** The view. */
+/** The view. What it knew stays while it asks again, as when another has made an event. */
 export function HistoryView(props: InstancePartProps): ComponentChildren {
-  const { client, model, id, feed, instance } = props, newest = feed.newest(model, id).value?.seq ?? 0;
-  const first = useLoaded(`${id} ${newest} ${instance.value?.revision}`, () => client.history(model, id, null));
-  const older = useSignal<readonly HistoryEntry[]>([]), next = useSignal<string | null>(null);
+  const { client, model, id, feed, instance } = props, newest = useSteady(feed.newest(model, id).value?.seq ?? 0);
+  const pages = useSignal(1), wanted = Number(place.value.more["at"] ?? Infinity);
+  const { value, error } = useLoaded(`${newest} ${instance.value?.revision} ${pages.value}`, async () => {
+    const items: HistoryEntry[] = [];
+    let next: string | null = null;
+    for (let page = 0; page < pages.value && (page === 0 || next !== null); page++) {
+      const got: HistoryPage = await client.history(model, id, next);
+      items.push(...got.items);
+      next = got.next;
+    }
+    return { entries: items.toReversed(), next };
+  });
+  const { entries, next } = value.value ?? { entries: [], next: null };
   useLayoutEffect(() => {
-    older.value = [];
-    next.value = first.value.value?.next ?? null;
-  }, [first.value.value]);
-  const failed = first.error.value;
-  const more = async (): Promise<void> => {
-    const page = await client.history(model, id, next.value);
-    older.value = [...older.value, ...page.items];
-    next.value = page.next;
-  };
-  const entries = [...first.value.value?.items ?? [], ...older.value].toReversed();
+    // The address may lead to an event that is older than what was asked for.
+    if (next !== null && wanted < entries[0]!.seq) pages.value++;
+  }, [value.value]);
   return (
     <section aria-label="History">
-      {failed !== null && <Problem error={failed} />}
+      {error.value !== null && <Problem error={error.value} />}
       {entries.length > 0 && <Slider {...props} entries={entries} />}
-      {next.value !== null && <button type="button" onClick={() => void more()}>Older events</button>}
+      {next !== null && <button type="button" onClick={() => pages.value++}>Older events</button>}
     </section>
   );
 }

@@ -50,7 +50,7 @@ export function InstancePane(props: InstancePaneProps): ComponentChildren {
     read.again();
   };
   return (
-    <article class="instance" aria-label={`Instance ${id}`}>
+    <article class="instance" aria-label={`Instance ${id}`} data-pane>
       <div class="instance-bar">
         <h3>{id}</h3>
         {now !== null && <span class="note">revision {now.revision}, {now.updatedAt}</span>}

@@ -5,6 +5,7 @@
  */
 import { counted } from "../list/counted.ts";
 import { type ComponentChildren, h, useLayoutEffect } from "../preact.ts";
+import { bind } from "../shell/keys.ts";
 import { note, place } from "../shell/place.ts";
 import { useSignal } from "../signals.ts";
 import { Problem } from "../system/problem.tsx";
@@ -36,7 +37,18 @@ export function InstancesView(props: ModelViewProps): ComponentChildren {
     note(name, text);
   };
   const shown = rows.value.value, failed = rows.error.value ?? info.error.value, fields = info.value.value;
-  const close = (): void => note("instance", null);
+  const close = (): void => note("instance", null), next = shown?.next ?? null;
+  const turn = (isOn: boolean): void => {
+    if (!isOn) pages.value = pages.value.slice(0, -1);
+    else if (next !== null) pages.value = [...pages.value, next];
+  };
+  useLayoutEffect(() => {
+    const bound = bind([
+      { key: "]", help: "The next page of instances", run: () => turn(true) },
+      { key: "[", help: "The page of instances before", run: () => turn(false) },
+    ]);
+    return () => bound[Symbol.dispose]();
+  }, [next]);
   return (
     <div class={`instances ${chosen === "" ? "" : "open"}`}>
       <div class="instances-list">
@@ -65,16 +77,16 @@ export function InstancesView(props: ModelViewProps): ComponentChildren {
             <button
               type="button"
               disabled={pages.value.length === 0}
-              onClick={() => pages.value = pages.value.slice(0, -1)}
+              onClick={() => turn(false)}
             >
-              Page before
+              <kbd>[</kbd> Page before
             </button>
             <button
               type="button"
-              disabled={shown.next === null}
-              onClick={() => pages.value = [...pages.value, shown.next!]}
+              disabled={next === null}
+              onClick={() => turn(true)}
             >
-              Next page
+              <kbd>]</kbd> Next page
             </button>
             <span class="count" role="status">
               {counted(shown.rows.length, "instance")}, page {pages.value.length + 1}

@@ -21,7 +21,8 @@ import {
   type TreeNode,
 } from "@fluxwire/console/api";
 import type { Api } from "../server/api.ts";
-import { unknownAnswer } from "../server/server.ts";
+import { PageError, unknownAnswer } from "../server/server.ts";
+import type { StoredFile } from "./listed_files.ts";
 import { SystemClient } from "../system/system_client.ts";
 
 /** How many rows are shown at once. */
@@ -29,6 +30,8 @@ export const PAGE_ROWS = 200;
 
 const isText = (value: unknown): value is string => typeof value === "string";
 const isNumber = (value: unknown): value is number => typeof value === "number";
+const isPicture = (value: unknown): value is string | null =>
+  value === null || /^data:image\/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=]*$/.test(String(value));
 const isNothing = (value: unknown): value is null => value === null;
 
 /** One server. All of it throws a `PageError`; what the server refuses of a change is in its outcome. */
@@ -101,6 +104,23 @@ export class ModelsClient {
     const outcome = await this.#api.send(this.#source, file);
     if (isOutcome(outcome, isText)) return outcome;
     throw unknownAnswer("upload");
+  }
+
+  /** The bytes of a file, which must be as many as its value says. */
+  async *bytes({ id, size }: StoredFile, signal: AbortSignal): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+    let came = 0;
+    for await (const piece of this.#api.bytes(this.#source, id, signal)) {
+      came += piece.length;
+      yield piece;
+    }
+    if (came === size) return;
+    const message = `The file has ended after ${came} of ${size} bytes`;
+    throw new PageError({ code: "SocketUnreachable", message, remedy: "Save it again" });
+  }
+
+  /** The address of a small picture, which has all of it; null for any other file. */
+  async picture({ id }: StoredFile): Promise<string | null> {
+    return await this.#act(`file:${id}`, "picture", [], isPicture);
   }
 
   /** A part of an instance's history, newest first. */

@@ -77,7 +77,7 @@ function ModelList({ models, drafts, chosen, isView }: ModelListProps): Componen
     </li>
   );
   return (
-    <nav class="model-list" aria-label="Models">
+    <nav class="model-list" aria-label="Models" data-pane>
       <ul>
         {item("", "Server", "")}
         {(models.value.value ?? []).map(({ id, title, facts }) => {

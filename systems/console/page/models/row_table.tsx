@@ -7,6 +7,9 @@ import type { Row, Rows } from "@fluxwire/console/api";
 import { type ComponentChildren, h } from "../preact.ts";
 import { ValueText } from "./value_text.tsx";
 
+/** Keys that go from row to row. */
+const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity };
+
 /** What a {@link RowTable} takes. */
 export interface RowTableProps {
   /** What it shows, for screen readers. */
@@ -25,13 +28,21 @@ export interface RowTableProps {
   readonly actions?: (row: Row) => ComponentChildren;
 }
 
+function moved(event: KeyboardEvent & { readonly currentTarget: HTMLElement }): void {
+  const step = STEPS[event.key], names = [...event.currentTarget.querySelectorAll<HTMLElement>(".row-name")];
+  if (step === undefined || names.length === 0 || event.ctrlKey || event.altKey || event.metaKey) return;
+  event.preventDefault();
+  const at = names.indexOf(document.activeElement as HTMLElement);
+  names[Math.min(Math.max(at + step, 0), names.length - 1)]!.focus();
+}
+
 /** The table. */
 export function RowTable(props: RowTableProps): ComponentChildren {
   const { label, rows: { columns, rows }, chosen = null, order = "", onOrder, onChoose, actions } = props;
   const sorted = (name: string): "ascending" | "descending" | undefined =>
     order === name ? "ascending" : order === `-${name}` ? "descending" : undefined;
   return (
-    <div class="rows" tabIndex={0} role="region" aria-label={label}>
+    <div class="rows" tabIndex={0} role="region" aria-label={label} data-pane onKeyDown={moved}>
       <table aria-label={label}>
         <thead>
           <tr>

@@ -3,12 +3,11 @@
  *
  * @module
  */
-import type { ModelField, ModelOutcome } from "@fluxwire/console/api";
+import type { ModelField } from "@fluxwire/console/api";
 import { type ComponentChildren, h } from "../preact.ts";
 import { FileField } from "./file_field.tsx";
-
-/** Uploads a file, and gives the value of a field that has it. */
-export type Upload = (file: File) => Promise<ModelOutcome<string>>;
+import type { ModelsClient } from "./models_client.ts";
+import { StoredFiles } from "./stored_files.tsx";
 
 /** What a {@link ValueField} takes. */
 export interface ValueFieldProps {
@@ -20,14 +19,14 @@ export interface ValueFieldProps {
   readonly problem: string | null;
   /** Whether it cannot be changed. */
   readonly isFixed: boolean;
-  /** Uploads a file for it. */
-  readonly upload: Upload;
+  /** Uploads files for it, and gives them. */
+  readonly client: ModelsClient;
   /** It has another value. */
   onValue(value: string | null): void;
 }
 
 /** The field. */
-export function ValueField({ field, value, problem, isFixed, upload, onValue }: ValueFieldProps): ComponentChildren {
+export function ValueField({ field, value, problem, isFixed, client, onValue }: ValueFieldProps): ComponentChildren {
   const { name, type, about, isRequired } = field,
     id = `value-${name}`,
     isNothing = value === null || value === undefined;
@@ -48,8 +47,9 @@ export function ValueField({ field, value, problem, isFixed, upload, onValue }: 
         )}
       </div>
       <Control field={field} id={id} value={value ?? ""} isFixed={isFixed} problem={problem} onValue={onValue} />
+      {field.files !== null && <StoredFiles value={value ?? ""} client={client} />}
       {field.files !== null && !isFixed && (
-        <FileField name={name} files={field.files} value={value ?? ""} upload={upload} onValue={onValue} />
+        <FileField name={name} files={field.files} value={value ?? ""} client={client} onValue={onValue} />
       )}
       {about !== "" && <p class="schema-help" id={`${id}-help`}>{about}</p>}
       {problem !== null && <p class="schema-problem" id={`${id}-problem`}>✕ {problem}</p>}
@@ -57,7 +57,7 @@ export function ValueField({ field, value, problem, isFixed, upload, onValue }: 
   );
 }
 
-type ControlProps = Omit<ValueFieldProps, "value" | "upload"> & { readonly id: string; readonly value: string };
+type ControlProps = Omit<ValueFieldProps, "value" | "client"> & { readonly id: string; readonly value: string };
 
 function Control({ field, id, value, isFixed, problem, onValue }: ControlProps): ComponentChildren {
   const { choices, isText, type, default: first, about } = field;

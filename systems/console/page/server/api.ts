@@ -84,13 +84,31 @@ export class Api {
     return await answer.json();
   }
 
+  /**
+   * The bytes of a file, as they come.
+   *
+   * @throws {PageError} What the server refuses, what the source fails with, and `SocketUnreachable` where they break off.
+   */
+  async *bytes(source: string, file: string, signal: AbortSignal): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+    const answer = await this.#sent(`${source}/saved`, JSON.stringify({ file }), "application/json", signal);
+    const reader = answer.body!.getReader();
+    for (;;) {
+      const read = await reader.read().catch(() => {
+        const message = "The file broke off: the console, or what it is from, has gone";
+        throw new PageError({ code: "SocketUnreachable", message, remedy: "Save it again" });
+      });
+      if (read.done) return;
+      yield read.value;
+    }
+  }
+
   async #post(path: string, body: unknown): Promise<Response> {
     return await this.#sent(path, JSON.stringify(body), "application/json");
   }
 
-  async #sent(path: string, body: BodyInit, type: string): Promise<Response> {
+  async #sent(path: string, body: BodyInit, type: string, signal: AbortSignal | null = null): Promise<Response> {
     const headers = { authorization: `Bearer ${this.#token}`, "content-type": type };
-    return await sent(`/api/sources/${path}`, { method: "POST", headers, body });
+    return await sent(`/api/sources/${path}`, { method: "POST", headers, body, signal });
   }
 }
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { CLOSE, type Down, type ErrorJson, FIRST_CREDIT } from "@fluxwire/console/api";
+import { CLOSE, type Down, type ErrorJson, type FilePlace, FIRST_CREDIT } from "@fluxwire/console/api";
 import { type ReadonlySignal, type Signal, signal } from "../signals.ts";
 
 /** The shortest and the longest pause before the socket is opened again, in milliseconds. */
@@ -39,14 +39,18 @@ export interface Total {
 export interface StreamReader {
   /** Takes lines, and the number of those that the server no longer had before them. */
   lines(lines: readonly string[], missed: number): void;
+  /** The stream is asked for, on another connection than before. */
+  opened?(): void;
+  /** So many bytes of a file that {@link Reading.write} sends were taken. */
+  taken?(bytes: number): void;
   /** The stream has ended; an error says why. */
   end?(error: ErrorJson | null): void;
 }
 
 /** A stream that is read. */
 export interface Reading extends Disposable {
-  /** Sends bytes to what the stream is of; what is written while the socket is away is lost. */
-  write(bytes: Uint8Array): void;
+  /** Sends bytes to what the stream is of, those of a file with their place; what is written while the socket is away is lost. */
+  write(bytes: Uint8Array, place?: FilePlace): void;
   /** Reads no more of it. */
   [Symbol.dispose](): void;
 }
@@ -57,6 +61,7 @@ interface Open {
   readonly reader: StreamReader;
   next: number;
   unpaid: number;
+  readonly credit: number;
 }
 
 /** The socket and its streams. */
@@ -112,13 +117,17 @@ export class Live {
     return this.#build;
   }
 
-  /** Reads a stream from its first line on, until the reading is disposed, or for as long as the page is there. */
-  read(source: string, stream: string, reader: StreamReader): Reading {
+  /**
+   * Reads a stream from its first line on, until the reading is disposed, or for as long as the page is there.
+   *
+   * @param credit How many lines the server sends before it gets more credit, as it knows of the stream.
+   */
+  read(source: string, stream: string, reader: StreamReader, credit: number = FIRST_CREDIT): Reading {
     const id = ++this.#ids;
-    this.#streams.set(id, { source, stream, reader, next: 0, unpaid: 0 });
+    this.#streams.set(id, { source, stream, reader, next: 0, unpaid: 0, credit });
     this.#say({ on: id, source, stream, from: 0 });
     return {
-      write: (bytes) => this.#say({ write: id, base64: bytes.toBase64() }),
+      write: (bytes, place) => this.#say({ write: id, base64: bytes.toBase64(), ...place }),
       [Symbol.dispose]: () => {
         if (this.#streams.delete(id)) this.#say({ off: id });
       },
@@ -160,6 +169,7 @@ export class Live {
     this.#pause = MIN_PAUSE;
     for (const [id, open] of this.#streams) {
       open.unpaid = 0;
+      open.reader.opened?.();
       this.#say({ on: id, source: open.source, stream: open.stream, from: open.next });
     }
   }
@@ -172,13 +182,14 @@ export class Live {
       this.#streams.delete(message.id);
       return open.reader.end?.(message.end);
     }
+    if ("taken" in message) return open.reader.taken?.(message.taken);
     const { lines, missed } = message;
     open.next += missed + lines.length;
     const before = this.#total.value;
     this.#total.value = { lines: before.lines + lines.length, missed: before.missed + missed };
     open.reader.lines(lines, missed);
     open.unpaid += lines.length;
-    if (open.unpaid < FIRST_CREDIT / 4) return;
+    if (open.unpaid < open.credit / 4) return;
     this.#say({ credit: message.id, rows: open.unpaid });
     open.unpaid = 0;
   }

@@ -25,5 +25,5 @@ export function nextPane(by: 1 | -1): void {
 /** Puts the focus back into the screen's list. */
 export function backToList(): void {
   if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
-  document.querySelector<HTMLElement>("main .list")?.focus();
+  document.querySelector<HTMLElement>("main :is(.list, .rows)")?.focus();
 }

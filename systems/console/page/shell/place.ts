@@ -30,10 +30,24 @@ export function go(to: Partial<Place>): void {
 
 /** Changes one member of `more`, without a step for Back. */
 export function note(name: string, text: string | null): void {
-  const { [name]: _, ...others } = place.value.more,
-    more = text === null || text === "" ? others : { ...others, [name]: text };
-  place.value = { ...place.value, more };
-  history.replaceState(null, "", `#${wordsOf(place.value)}`);
+  noteAll({ [name]: text });
+}
+
+/** Changes members of `more` at once, without a step for Back; null and an empty text take one away. */
+export function noteAll(changes: Readonly<Record<string, string | null>>): void {
+  const all = Object.entries({ ...place.value.more, ...changes });
+  const more = Object.fromEntries(all.filter((one): one is [string, string] => one[1] !== null && one[1] !== ""));
+  replace({ ...place.value, more });
+}
+
+/** Goes to a screen, if the page's address names none. */
+export function beginAt(screen: string): void {
+  if (location.hash === "") replace({ ...place.value, screen });
+}
+
+function replace(next: Place): void {
+  place.value = next;
+  history.replaceState(null, "", `#${wordsOf(next)}`);
 }
 
 function wordsOf({ source, screen, more }: Place): string {

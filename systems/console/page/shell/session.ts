@@ -3,7 +3,13 @@
  *
  * @module
  */
-import { type About, isShownFrames, MAX_RECORDING_CHARACTERS, type SourceInfo } from "@fluxwire/console/api";
+import {
+  type About,
+  type CheckReport,
+  isShownFrames,
+  MAX_RECORDING_CHARACTERS,
+  type SourceInfo,
+} from "@fluxwire/console/api";
 import { OpenedFiles } from "../files/opened_files.ts";
 import { computed, type ReadonlySignal, type Signal, signal } from "../signals.ts";
 import { Api } from "../server/api.ts";
@@ -15,6 +21,26 @@ import { startWorker } from "./worker.ts";
 /** How many rows are kept of a recording. */
 const RECORDING_ROWS = 1_000_000;
 
+/** What stands in a page without a server. */
+export interface InsidePage {
+  /** The recording. */
+  readonly file: Blob;
+  /** Its name. */
+  readonly title: string;
+  /** The version of what made the page. */
+  readonly version: string;
+  /** The run of checks that the recording is of; otherwise null. */
+  readonly report: CheckReport | null;
+}
+
+/** A run of checks that stands in the page. */
+export interface InsideReport {
+  /** The id of the recording's source. */
+  readonly source: string;
+  /** The run. */
+  readonly report: CheckReport;
+}
+
 /** The page's session with its server, or without one. */
 export class Session {
   /** Gives streams. */
@@ -23,6 +49,8 @@ export class Session {
   readonly api: Api;
   /** What can be shown. */
   readonly about: About;
+  /** The run of checks of a page without a server; otherwise null. */
+  readonly inside: InsideReport | null;
   readonly #frames = new Map<string, WorkerClient>();
   /** Grows when frames are read anew: what shows them takes the others then. */
   readonly #turn: Signal<number> = signal(0);
@@ -35,10 +63,16 @@ export class Session {
     ...this.#files.all.value.map(({ source }) => source),
   ]);
 
-  private constructor(token: string | null, about: About) {
+  private constructor(token: string | null, about: About, inside: InsidePage | null = null) {
     this.about = about;
     this.api = new Api(token ?? "");
     this.live = new Live(token);
+    if (inside === null) this.inside = null;
+    else {
+      const { file, title, report } = inside;
+      const source = this.#files.add(file, title, report === null ? ["wire"] : ["wire", "checks"]);
+      this.inside = report === null ? null : { source, report };
+    }
   }
 
   /** @throws {PageError} `PassRefused` for a token that is not the server's. */
@@ -47,10 +81,8 @@ export class Session {
   }
 
   /** A page without a server, for the recording that stands in it. */
-  static ofFile(file: Blob, title: string, version: string): Session {
-    const session = new Session(null, { build: "", version, isView: true, sources: [] });
-    session.openFile(file, title);
-    return session;
+  static ofFile(inside: InsidePage): Session {
+    return new Session(null, { build: "", version: inside.version, isView: true, sources: [] }, inside);
   }
 
   /** A recording is about to be given: what will read it starts, so that its first rows wait for nothing but the file. */

@@ -10,7 +10,7 @@ import type { DraftForm } from "./drafts.ts";
 const WORDS = /pass|pwd|secret|token|credential|identified|\bauth\b|api_?key|private_?key/i;
 
 /** Whether a text speaks of a secret, or is an address with a password. */
-export function speaksOfSecret(text: string): boolean {
+function speaksOfSecret(text: string): boolean {
   return WORDS.test(text) || addressSecrets(text).length > 0;
 }
 

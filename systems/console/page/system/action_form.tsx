@@ -8,8 +8,9 @@ import { argumentFields, firstTexts, readArguments } from "../form/arguments.ts"
 import type { Field } from "../form/field.ts";
 import { FormFields } from "../form/form_fields.tsx";
 import type { Problems, Texts } from "../form/read_field.ts";
-import { type ComponentChildren, h, useMemo, useRef } from "../preact.ts";
+import { type ComponentChildren, h, useLayoutEffect, useMemo, useRef } from "../preact.ts";
 import { useSignal } from "../signals.ts";
+import type { SystemState } from "./system_state.ts";
 
 /** What the button says. */
 const VERBS: Readonly<Record<Action["kind"], string>> = { call: "Call", stream: "Start", bytes: "Open" };
@@ -18,17 +19,26 @@ const VERBS: Readonly<Record<Action["kind"], string>> = { call: "Call", stream: 
 export interface ActionFormProps {
   /** The action. */
   readonly action: Action;
+  /** The system, which keeps what was typed. */
+  readonly state: SystemState;
+  /** The id of its node. */
+  readonly node: string;
   /** Whether it is refused, as the console only looks. */
   readonly isRefused: boolean;
   /** It is to be done. */
-  onAct(args: readonly unknown[]): void;
+  onAct(args: readonly unknown[], file: File | null): void;
 }
 
-/** The form. A secret is forgotten once it is sent. */
-export function ActionForm({ action, isRefused, onAct }: ActionFormProps): ComponentChildren {
+/** The form. A secret is forgotten once it is sent, or the form is left. */
+export function ActionForm({ action, state, node, isRefused, onAct }: ActionFormProps): ComponentChildren {
   const shape = useMemo(() => argumentFields(action.input), [action]);
   const all = shape.rest === null ? shape.fields : [...shape.fields, shape.rest];
-  const texts = useSignal<Texts>(firstTexts(shape)), problems = useSignal<Problems>(new Map());
+  const texts = useMemo(() => {
+    return state.texts(JSON.stringify([node, action.id, action.input]), () => firstTexts(shape));
+  }, [node, action]);
+  useLayoutEffect(() => () => void (texts.value = withoutSecrets(texts.value, all)), [texts]);
+  const problems = useSignal<Problems>(new Map());
+  const file = useSignal<File | null>(null), lack = useSignal(false), isUp = action.file === "up";
   const isAsking = useSignal(false), form = useRef<HTMLFormElement | null>(null);
   const name = `action-${action.id.replaceAll(/[^a-z0-9]/gi, "-")}`;
 
@@ -36,6 +46,8 @@ export function ActionForm({ action, isRefused, onAct }: ActionFormProps): Compo
     event.preventDefault();
     const read = readArguments(shape, texts.value);
     problems.value = read.problems;
+    lack.value = isUp && file.value === null;
+    if (lack.value) return form.current!.querySelector<HTMLElement>("[type=file]")!.focus();
     if (read.problems.size > 0) {
       const [path] = [...read.problems.keys()];
       return form.current!.querySelector<HTMLElement>(`[id="${name}-${path}"]`)?.focus();
@@ -43,11 +55,25 @@ export function ActionForm({ action, isRefused, onAct }: ActionFormProps): Compo
     if (action.confirm !== null && !isAsking.value) return void (isAsking.value = true);
     isAsking.value = false;
     texts.value = withoutSecrets(texts.value, all);
-    onAct(read.args);
+    onAct(read.args, file.value);
   };
   return (
     <form class="action" ref={form} aria-label={action.title} noValidate onSubmit={submit}>
       {action.help !== null && <p>{action.help}</p>}
+      {isUp && (
+        <div class={`schema-field ${lack.value ? "wrong" : ""}`}>
+          <label for={`${name}-file`}>
+            File <span class="needed">needed</span>
+          </label>
+          <input
+            id={`${name}-file`}
+            type="file"
+            aria-invalid={lack.value}
+            onChange={(event) => file.value = event.currentTarget.files?.[0] ?? null}
+          />
+          {lack.value && <p class="schema-problem">✗ This is needed</p>}
+        </div>
+      )}
       <FormFields
         name={name}
         fields={all}
@@ -58,7 +84,9 @@ export function ActionForm({ action, isRefused, onAct }: ActionFormProps): Compo
       {isAsking.value && <p role="alert">{action.confirm}</p>}
       <div class="buttons">
         <button type="submit" class="main" disabled={isRefused}>
-          {isAsking.value ? `Yes: ${action.title}` : `${VERBS[action.kind]} ${action.title}`}
+          {isAsking.value
+            ? `Yes: ${action.title}`
+            : `${action.file === undefined ? VERBS[action.kind] : "Start"} ${action.title}`}
         </button>
         {isAsking.value && <button type="button" onClick={() => isAsking.value = false}>Leave it</button>}
         {isRefused && <span class="note">This console only looks</span>}

@@ -5,6 +5,8 @@
  */
 import { type ComponentChildren, h } from "../preact.ts";
 import { Terminal } from "../terminal/terminal.tsx";
+import type { FileRun } from "./file_run.ts";
+import { FileView, textOf } from "./file_view.tsx";
 import { Problem } from "./problem.tsx";
 import type { Run } from "./run.ts";
 import type { Done, SystemState } from "./system_state.ts";
@@ -29,19 +31,25 @@ function DoneItem({ done, state }: { done: Done; state: SystemState }): Componen
         <h3>{done.title}</h3>
         {outcome.is === "waiting" && <span role="status">◐ waiting for the answer</span>}
         {outcome.is === "done" && <span class="note">{Math.round(outcome.ms).toLocaleString("en")} ms</span>}
-        {outcome.is === "run" && <RunState run={outcome.run} onStop={() => state.stop(outcome.run)} />}
+        {(outcome.is === "run" || outcome.is === "file") && (
+          <RunState
+            run={outcome.run}
+            onStop={() => state.stop(outcome.run)}
+          />
+        )}
         <button type="button" aria-label={`Close ${done.title}`} onClick={() => state.forget(done)}>✕</button>
       </header>
       {outcome.is === "failed" && <Problem error={outcome.error} />}
       {outcome.is === "done" && <pre class="answer" tabIndex={0}>{textOf(outcome.value)}</pre>}
+      {outcome.is === "file" && <FileView run={outcome.run} title={done.title} name={outcome.name} />}
       {outcome.is === "run" && <RunView run={outcome.run} title={done.title} />}
     </article>
   );
 }
 
-function RunState({ run, onStop }: { run: Run; onStop: () => void }): ComponentChildren {
-  const end = run.end.value;
-  if (end !== null) return <span role="status">{end.error === null ? "○ ended" : "✕ failed"}</span>;
+function RunState({ run, onStop }: { run: Run | FileRun; onStop: () => void }): ComponentChildren {
+  const end = run.end.value, isFailed = end !== null && "error" in end && end.error !== null;
+  if (end !== null) return <span role="status">{isFailed ? "✕ failed" : "○ ended"}</span>;
   return (
     <span class="run-state">
       <span role="status">● going on</span> <button type="button" onClick={onStop}>Stop</button>
@@ -65,9 +73,4 @@ function RunView({ run, title }: { run: Run; title: string }): ComponentChildren
       {end !== null && end.error !== null && <Problem error={end.error} />}
     </div>
   );
-}
-
-/** A value as text: JSON, with indents; nothing is said of nothing. */
-function textOf(value: unknown): string {
-  return value === null ? "done, without a value" : typeof value === "string" ? value : JSON.stringify(value, null, 2);
 }

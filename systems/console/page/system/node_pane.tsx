@@ -40,9 +40,9 @@ export function NodePane({ node, state, isView }: NodePaneProps): ComponentChild
     });
     return () => isOld = true;
   }, [node.id, version]);
-  const act = (action: Action, args: readonly unknown[]): void => {
-    const title = `${node.title}: ${action.title}`;
-    void state.act({ node: node.id, action: action.id, args, kind: action.kind, title });
+  const act = ({ id: action, title, kind, file: way }: Action, args: readonly unknown[], file: File | null): void => {
+    const done = `${node.title}: ${title}`, name = `${node.title}-${title}.bin`;
+    void state.act({ node: node.id, action, args, kind, title: done, ...way && { way }, file, name });
   };
   return (
     <section class="node-pane" aria-label={node.title}>
@@ -70,8 +70,10 @@ export function NodePane({ node, state, isView }: NodePaneProps): ComponentChild
         <ActionForm
           key={`${node.id} ${chosen.id}`}
           action={chosen}
+          state={state}
+          node={node.id}
           isRefused={isView && (chosen.changes || chosen.kind === "bytes")}
-          onAct={(args) => act(chosen, args)}
+          onAct={(args, file) => act(chosen, args, file)}
         />
       )}
     </section>

@@ -3,12 +3,14 @@
  *
  * @module
  */
-import type { LogLine } from "@fluxwire/console/api";
+import type { Action, LogLine } from "@fluxwire/console/api";
 import { pageErrorOf } from "../server/api.ts";
 import { perSource } from "../server/per_source.ts";
 import type { PageError } from "../server/server.ts";
 import type { Session } from "../shell/session.ts";
 import { effect, type ReadonlySignal, type Signal, signal } from "../signals.ts";
+import type { Texts } from "../form/read_field.ts";
+import { FileRun } from "./file_run.ts";
 import { KeptLog } from "./kept_log.ts";
 import { keepRuns, type KeptRun, keptRuns } from "./kept_runs.ts";
 import { NodeTree } from "./node_tree.ts";
@@ -20,7 +22,8 @@ export type Outcome =
   | { readonly is: "waiting" }
   | { readonly is: "done"; readonly value: unknown; readonly ms: number }
   | { readonly is: "failed"; readonly error: PageError }
-  | { readonly is: "run"; readonly run: Run };
+  | { readonly is: "run"; readonly run: Run }
+  | { readonly is: "file"; readonly run: FileRun; readonly name: string };
 
 /** An action that was done. */
 export interface Done {
@@ -37,12 +40,20 @@ export interface Doing {
   readonly node: string;
   readonly action: string;
   readonly args: readonly unknown[];
-  readonly kind: "call" | "stream" | "bytes";
+  readonly kind: Action["kind"];
   readonly title: string;
+  /** Which way the bytes of a file go; absent for none. */
+  readonly way?: Action["file"];
+  /** The file that is sent; null for none. */
+  readonly file: File | null;
+  /** The name of a file that comes. */
+  readonly name: string;
 }
 
 /** How many outcomes are kept; the runs of those that go are stopped. */
 const MAX_DONE = 12;
+/** The forms whose texts are kept. */
+const MAX_FORMS = 100;
 
 /** One source. */
 export class SystemState {
@@ -50,6 +61,7 @@ export class SystemState {
   readonly #source: string;
   readonly #done: Signal<readonly Done[]> = signal([]);
   readonly #log = new KeptLog();
+  readonly #texts = new Map<string, Signal<Texts>>();
   #ids = 0;
   /** What it answers. */
   readonly client: SystemClient;
@@ -79,8 +91,25 @@ export class SystemState {
     return this.#log.lines;
   }
 
+  /**
+   * What stands in a form, also while its node is away or another is chosen: a node that is made anew has the same id.
+   *
+   * @param form The node, the action and its schema.
+   * @param first What a new form begins with.
+   */
+  texts(form: string, first: () => Texts): Signal<Texts> {
+    const texts = this.#texts.get(form) ?? signal(first());
+    this.#texts.delete(form);
+    this.#texts.set(form, texts);
+    for (const oldest of this.#texts.keys()) {
+      if (this.#texts.size <= MAX_FORMS) break;
+      this.#texts.delete(oldest);
+    }
+    return texts;
+  }
+
   /** Does something, and keeps what it came to. */
-  async act({ node, action, args, kind, title }: Doing): Promise<void> {
+  async act({ node, action, args, kind, title, way, file, name }: Doing): Promise<void> {
     const outcome: Signal<Outcome> = signal({ is: "waiting" }), start = performance.now();
     const done = { id: ++this.#ids, title, outcome }, all = [done, ...this.#done.value];
     for (const gone of all.slice(MAX_DONE)) this.#stop(gone);
@@ -88,7 +117,11 @@ export class SystemState {
     try {
       const acted = await this.client.act(node, action, args);
       if (!("run" in acted)) outcome.value = { is: "done", value: acted.result, ms: performance.now() - start };
-      else {
+      else if (way !== undefined) {
+        const stop = () => this.#end(acted.run), setup = { source: this.#source, run: acted.run, file, stop };
+        outcome.value = { is: "file", run: new FileRun(this.#session.live, setup), name };
+        if (!this.#done.value.includes(done)) this.#stop(done);
+      } else {
         const setup = { source: this.#source, run: acted.run, kind: kind === "bytes" ? "bytes" : "stream" } as const;
         outcome.value = { is: "run", run: new Run(this.#session.live, setup) };
         if (!this.#done.value.includes(done)) this.#stop(done);
@@ -99,8 +132,12 @@ export class SystemState {
   }
 
   /** Stops a run; what came stays. */
-  stop(run: Run): void {
-    this.client.stop(run.id).catch(() => {/* The server has gone, and the run with it. */});
+  stop(run: Run | FileRun): void {
+    this.#end(run.id);
+  }
+
+  #end(run: string): void {
+    this.client.stop(run).catch(() => {/* The server has gone, and the run with it. */});
   }
 
   /** Forgets what an action came to, and stops its run. */
@@ -130,7 +167,7 @@ export class SystemState {
   }
 
   #stop({ outcome: { value } }: Done): void {
-    if (value.is !== "run") return;
+    if (value.is !== "run" && value.is !== "file") return;
     if (value.run.end.value === null) this.stop(value.run);
     value.run[Symbol.dispose]();
   }

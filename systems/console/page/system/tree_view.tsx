@@ -4,11 +4,17 @@
  * @module
  */
 import type { NodeState } from "@fluxwire/console/api";
-import { type ComponentChildren, h, useLayoutEffect, useRef } from "../preact.ts";
+import { VirtualList } from "../list/virtual_list.tsx";
+import { type ComponentChildren, h } from "../preact.ts";
 import type { NodeRow, NodeTree } from "./node_tree.ts";
 
 /** Marks of states: each has a shape of its own. */
 const MARKS: Readonly<Record<NodeState["level"], string>> = { good: "●", busy: "◐", bad: "✕", off: "○" };
+
+/** How far Page Up and Page Down go, in rows. */
+const PAGE = 10;
+/** How many lines above a row's own are drawn: a name far below still stands in sight. */
+const MAX_TRUNK = 8;
 
 /** What a {@link TreeView} takes. */
 export interface TreeViewProps {
@@ -25,10 +31,6 @@ export interface TreeViewProps {
 /** The tree. */
 export function TreeView({ tree, chosen, label, onChoose }: TreeViewProps): ComponentChildren {
   const rows = tree.rows.value, at = rows.findIndex(({ node }) => node.id === chosen), row = rows[at];
-  const element = useRef<HTMLDivElement | null>(null);
-  useLayoutEffect(() => {
-    element.current?.querySelector(`#node-${at}`)?.scrollIntoView({ block: "nearest" });
-  }, [chosen]);
   const choose = (place: number): void => {
     const next = rows[Math.min(Math.max(place, 0), rows.length - 1)];
     if (next !== undefined) onChoose(next.node.id);
@@ -38,7 +40,14 @@ export function TreeView({ tree, chosen, label, onChoose }: TreeViewProps): Comp
     ArrowUp: () => choose(at - 1),
     Home: () => choose(0),
     End: () => choose(rows.length - 1),
-    ArrowRight: () => row?.isOpen ? choose(at + 1) : row?.node.hasChildren && void tree.open(row.node.id),
+    PageDown: () => choose(at + PAGE),
+    PageUp: () => choose(at - PAGE),
+    ArrowRight: () => {
+      if (row === undefined) return;
+      // What is below an open node may be on its way.
+      if (row.isOpen) return void (rows[at + 1]?.above === row.node.id && choose(at + 1));
+      if (row.node.hasChildren) void tree.open(row.node.id);
+    },
     ArrowLeft: () => {
       if (row?.isOpen) tree.shut(row.node.id);
       else if (row !== undefined && row.above !== null) onChoose(row.above);
@@ -50,26 +59,29 @@ export function TreeView({ tree, chosen, label, onChoose }: TreeViewProps): Comp
     keys[event.key]!();
   };
   return (
-    <div
-      class="list nodes"
-      ref={element}
-      role="tree"
-      aria-label={label}
-      aria-activedescendant={row === undefined ? undefined : `node-${at}`}
-      tabIndex={0}
-      onKeyDown={pressed}
-      onFocus={() => row === undefined && choose(0)}
-    >
-      {rows.map((one, place) => (
-        <NodeLine
-          key={`${one.above}/${one.node.id}`}
-          row={one}
-          place={place}
-          isChosen={place === at}
-          onChoose={onChoose}
-          onTurn={() => one.isOpen ? tree.shut(one.node.id) : void tree.open(one.node.id)}
-        />
-      ))}
+    <div class="nodes" onKeyDown={pressed} onFocusIn={() => row === undefined && choose(0)}>
+      <VirtualList<NodeRow>
+        label={label}
+        role="tree"
+        count={rows.length}
+        version={rows}
+        shown={row === undefined ? null : at}
+        isFollowing={false}
+        onFollow={() => {}}
+        active={row === undefined ? null : `node-${at}`}
+        load={(from, count) => Promise.resolve(rows.slice(from, from + count))}
+        row={(one, place) => (
+          <NodeLine
+            key={`${one.above}/${one.node.id}`}
+            row={one}
+            place={place}
+            isChosen={one.node.id === chosen}
+            isAlone={tree.problem.value === null}
+            onChoose={onChoose}
+            onTurn={() => one.isOpen ? tree.shut(one.node.id) : void tree.open(one.node.id)}
+          />
+        )}
+      />
     </div>
   );
 }
@@ -78,14 +90,17 @@ interface NodeLineProps {
   readonly row: NodeRow;
   readonly place: number;
   readonly isChosen: boolean;
+  /** Whether a problem of it is not that of all. */
+  readonly isAlone: boolean;
   onChoose(id: string): void;
   onTurn(): void;
 }
 
-function NodeLine({ row, place, isChosen, onChoose, onTurn }: NodeLineProps): ComponentChildren {
+function NodeLine({ row, place, isChosen, isAlone, onChoose, onTurn }: NodeLineProps): ComponentChildren {
   const { node: { id, title, kind, hasChildren, state, problem }, lines, isOpen, place: [at, count] } = row;
   const branch = lines.length === 1 ? "" : lines.at(-1) ? "├─" : "└─";
-  const trunk = lines.slice(1, -1).map((goesOn) => goesOn ? "│ " : "  ").join("");
+  const deep = lines.length > MAX_TRUNK ? `${lines.length - 1}… ` : "";
+  const trunk = deep + lines.slice(1, -1).slice(-MAX_TRUNK).map((goesOn) => goesOn ? "│ " : "  ").join("");
   return (
     <div
       id={`node-${place}`}
@@ -104,7 +119,7 @@ function NodeLine({ row, place, isChosen, onChoose, onTurn }: NodeLineProps): Co
       <b>{title}</b> <span class="kind">{kind}</span>
       {state !== null && <span class={`state ${state.level}`}>{` ${state.text}`}</span>}
       {problem !== null && <span class="state bad">{` ${problem.code}`}</span>}
-      {row.problem !== null && <span class="state bad">{` ${row.problem.message}`}</span>}
+      {isAlone && row.problem !== null && <span class="state bad">{` ${row.problem.message}`}</span>}
     </div>
   );
 }

@@ -17,7 +17,7 @@ export interface Seen {
 }
 
 /** A pair of streams that gives back what it takes. */
-export function echoPair(): TransformStream<Uint8Array, Uint8Array> {
+function echoPair(): TransformStream<Uint8Array, Uint8Array> {
   return new TransformStream<Uint8Array, Uint8Array>();
 }
 

@@ -15,7 +15,7 @@ import { SocketFolder } from "../../exporter/socket_folder.ts";
 import { STANDARD } from "../mod.ts";
 
 /** The plan of a device by its type. */
-export async function planOfType(type: string, config: unknown = {}): Promise<DevicePlan> {
+async function planOfType(type: string, config: unknown = {}): Promise<DevicePlan> {
   const device = await STANDARD[type]!();
   return planOf(device, device.config.check(config));
 }

@@ -31,6 +31,14 @@ const subject: SqlSubject = {
       "CREATE TRIGGER d BEFORE DELETE ON kept BEGIN SELECT RAISE(IGNORE); END",
     ],
   },
+  late: {
+    script: [
+      "CREATE TABLE late (id INTEGER PRIMARY KEY, a TEXT)",
+      "CREATE TRIGGER l AFTER UPDATE ON late WHEN new.a <> 'late' BEGIN UPDATE late SET a = 'late' WHERE id = new.id; END",
+      "CREATE TRIGGER g AFTER INSERT ON late WHEN new.a = 'gone' BEGIN DELETE FROM late WHERE id = new.id; END",
+      "CREATE TRIGGER m AFTER INSERT ON late WHEN new.a <> 'gone' BEGIN UPDATE late SET a = 'late' WHERE id = new.id; END",
+    ],
+  },
   generated: { script: ["CREATE TABLE made (id AS (7) STORED, a TEXT PRIMARY KEY, b AS (a || '!') VIRTUAL)"] },
   // SQLite has none of these.
   partitions: null,
