@@ -4,7 +4,7 @@
  * @module
  */
 
-/** What is said where a text was not copied. */
+/** What is shown where a text was not copied. */
 export const NOT_COPIED = "The browser lets this page copy nothing";
 
 /** Copies a text; false where the browser refuses. */
