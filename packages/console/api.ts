@@ -183,6 +183,12 @@ export interface OpenAnswer {
   readonly ms: number;
 }
 
+/** The operation `session` of a driver. */
+export interface SessionAnswer {
+  /** Whether the session is open: it ends with its connection, and the oldest for a new one. */
+  readonly isOpen: boolean;
+}
+
 /** The operation `cancel` of a driver. */
 export interface CancelAnswer {
   /** Whether the call is known: it may not have arrived yet, or has ended. */

@@ -26,6 +26,7 @@ export type {
   Row,
   RowQuery,
   Rows,
+  SessionAnswer,
   ShownCheck,
   SourceInfo,
   SourceKind,

@@ -56,6 +56,7 @@ export class DriverSource implements ConsoleSource {
     hello: { changes: false, run: (input, signal) => this.#hello(layoutOf(input), signal) },
     open: { changes: true, run: (input, signal) => this.#open(input, signal) },
     close: { changes: false, run: (input) => this.#sessions.close(sessionOf(input)) },
+    session: { changes: false, run: (input) => Promise.resolve(this.#sessions.look(sessionOf(input))) },
     check: { changes: false, run: (input) => Promise.resolve(requestProblem(input)) },
     cancel: { changes: false, run: (input) => this.#sessions.cancel(input) },
     conformance: { changes: true, run: (input) => this.#conformance(input) },

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { CallAnswer, CallRequest, CancelAnswer, OpenAnswer } from "@fluxwire/console";
+import type { CallAnswer, CallRequest, CancelAnswer, OpenAnswer, SessionAnswer } from "@fluxwire/console";
 import { Secrets } from "@fluxwire/transport/secrets";
 import { encode, RpcError, toExact } from "@fluxwire/wire";
 import { type ClientSession, type DriverClient, type SecretKeeper, sessionRequest } from "@fluxwire/wire/client";
@@ -83,6 +83,11 @@ export class PageSessions {
       client.close();
     }
     return null;
+  }
+
+  /** Whether a session is open. */
+  look(id: string): SessionAnswer {
+    return { isOpen: this.#sessions.has(id) };
   }
 
   /** Sends one request of a session; what the answer repeats of secrets is overwritten. */

@@ -111,7 +111,7 @@ Deno.test("a file is uploaded into its field, and a second into a list; what the
   held.resolve();
   await values.getByText("other.png is uploaded").waitFor();
   strictEqual(await values.getByLabel("name", { exact: true }).inputValue(), "Green tea");
-  await values.getByRole("button", { name: "Save" }).click();
+  await values.getByRole("button", { name: "Save", exact: true }).click();
   await page.getByRole("cell", { name: "other.png" }).waitFor();
   await values.getByLabel("File for photo").setInputFiles({
     name: "large.bin",

@@ -153,6 +153,52 @@ Deno.test("Query has the answer before in grey, and says so, after a statement t
   await page.locator("[aria-label='Answer']:not(.old)").waitFor();
 });
 
+Deno.test("a driver that ends in the middle of a statement leaves its session no more as connected, and the statement stays", async () => {
+  await using started = await Started.with({ args: driverArgs("grid") });
+  const page = await queryScreen(started), screens = page.getByRole("navigation");
+  await run(page, "confusing");
+  await page.getByText("3 rows × 4 columns").waitFor();
+  await run(page, "exit");
+  await page.getByText("The session has ended, by the driver or with it.").waitFor();
+  await page.getByRole("alert").getByText("exit code 3").waitFor();
+  await page.getByText("The answer before").waitFor();
+  await checked(started, page, { allowed: /status of 422/ });
+  await page.getByRole("button", { name: "Connect again" }).click();
+  await page.getByText("exit code 3").nth(1).waitFor();
+  await page.locator(".cm-line").filter({ hasText: "exit" }).waitFor();
+  await screens.getByRole("button", { name: "Connect" }).click();
+  await page.getByRole("alert").getByText("exit code 3").waitFor();
+  strictEqual(await page.getByText("● Connected").count(), 0);
+});
+
+Deno.test("Query says what was copied, all cells by Ctrl+A, nothing of an answer without rows, and that a browser refuses", async () => {
+  await using started = await Started.with({ args: driverArgs("grid") });
+  await started.context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const page = await queryScreen(started), grid = page.getByRole("grid", { name: "Result" });
+  const copied = () => page.evaluate(() => navigator.clipboard.readText());
+  await run(page, "pages");
+  await page.getByText("250 rows × 1 column").waitFor();
+  await grid.focus();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.press("Control+c");
+  await page.getByText("250 cells copied").waitFor();
+  strictEqual(await copied(), Array.from({ length: 250 }, (_, at) => at).join("\n"));
+  await run(page, "none");
+  await page.getByText("0 rows × 1 column").waitFor();
+  await grid.focus();
+  await page.keyboard.press("Control+c");
+  strictEqual(await page.getByText(/copied/).count(), 0);
+  await run(page, "confusing");
+  await page.getByText("3 rows × 4 columns").waitFor();
+  await page.evaluate(() => {
+    Object.defineProperty(navigator, "clipboard", { value: { writeText: () => Promise.reject(new Error("refused")) } });
+  });
+  await grid.focus();
+  await page.keyboard.press("Control+c");
+  await page.getByText("The browser lets this page copy nothing").waitFor();
+  deepStrictEqual(started.complaints, []);
+});
+
 Deno.test("Query has the statements of the console before with --keep-history, and keeps none without", async () => {
   const folder = await Deno.makeTempDir(), env = { XDG_STATE_HOME: folder };
   const start = (...args: string[]) => Started.with({ args: [...args, ...driverArgs("grid")], env });

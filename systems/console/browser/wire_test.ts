@@ -96,6 +96,30 @@ Deno.test("Wire pins, compares, filters by a field and copies by keys alone, and
   await checked(started, page);
 });
 
+Deno.test("Wire marks the bytes of a field far behind the first ones, shows no control that turns a line around, and of a long message its beginning", async () => {
+  const sql = `SELECT '${"x".repeat(300_000)}' -- \u202e`;
+  const lines = [
+    ...START,
+    asked(1, 1, { type: "Execute", request: { sql, params: [], limit: 77 } }),
+    asked(2, 2, { type: "Execute", request: { sql: "SELECT 1 -- \u202eb", params: [] } }),
+  ];
+  using file = new TemporaryFile(lines);
+  await using started = await Started.with({ args: [file.path], size: [480, 800] });
+  const page = await started.page();
+  await page.getByRole("option").getByText("SELECT 1 -- \\u{202e}b").waitFor();
+  await page.getByRole("option").filter({ hasText: "xxx" }).click();
+  const detail = page.getByRole("article", { name: "Frame 2" });
+  await detail.getByRole("gridcell", { name: "77", exact: true }).click();
+  await detail.getByText(/^[\d,]+ bytes before/).waitFor();
+  strictEqual(await detail.locator(".bytes .marked").count(), 1);
+  strictEqual(await detail.locator(".bytes .marked").innerText(), "4d ");
+  await detail.locator(".bytes [data-at]").first().click();
+  await detail.getByRole("row", { selected: true }).getByText("body.request.sql").waitFor();
+  await detail.getByRole("tab", { name: "JSON" }).click();
+  await detail.getByText(/… [\d,]+ more characters; c copies all$/).waitFor();
+  await checked(started, page);
+});
+
 Deno.test("without a target, Wire shows the tour of the mock driver, and explains its first answer until the first key", async () => {
   await using started = await Started.with();
   const page = await started.page();

@@ -46,6 +46,10 @@ const driver = defineDriver({
         }
         case "text":
           return { text: "two\nlines" };
+        case "none":
+          return { columns: [{ name: "n" }], rows: [] };
+        case "exit":
+          return Deno.exit(3);
         case "write":
           return { affectedRows: 3n };
         case "wait":

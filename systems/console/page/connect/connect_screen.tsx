@@ -6,7 +6,7 @@
 import type { HelloAnswer } from "@fluxwire/console/api";
 import { attempt, type Failed } from "../failure/attempt.ts";
 import { Failure } from "../failure/failure.tsx";
-import { type ComponentChildren, h, useLayoutEffect, useRef } from "../preact.ts";
+import { type ComponentChildren, Fragment, h, useLayoutEffect, useRef } from "../preact.ts";
 import { go, note, place } from "../shell/place.ts";
 import type { ScreenProps } from "../shell/screens.ts";
 import { useSignal } from "../signals.ts";
@@ -123,9 +123,13 @@ function Connecting({ answer, source, session }: ScreenProps & { answer: HelloAn
         {failed.value !== null && <Failure {...failed.value} frames={frames} />}
         {open !== null && (
           <p class="opened" role="status">
-            ● Connected in {open.ms.toFixed(1)} ms, layout {open.layout}.{" "}
-            <button type="button" onClick={() => go({ screen: "query" })}>Ask it something</button>{" "}
-            <button type="button" onClick={() => void closeSession(session, source.id)}>Disconnect</button>
+            {open.hasEnded ? "○ The session has ended, by the driver or with it." : (
+              <>
+                ● Connected in {open.ms.toFixed(1)} ms, layout {open.layout}.{" "}
+                <button type="button" onClick={() => go({ screen: "query" })}>Ask it something</button>{" "}
+                <button type="button" onClick={() => void closeSession(session, source.id)}>Disconnect</button>
+              </>
+            )}
           </p>
         )}
       </div>

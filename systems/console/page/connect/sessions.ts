@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { OpenAnswer } from "@fluxwire/console/api";
+import type { OpenAnswer, SessionAnswer } from "@fluxwire/console/api";
 import { type Signal, signal } from "../signals.ts";
 import type { Session } from "../shell/session.ts";
 
@@ -22,13 +22,21 @@ export interface OpenedBody {
   readonly schemaLoadingStrategy: string;
 }
 
-const sessions = new Map<string, Signal<OpenAnswer | null>>();
+/** A session that was opened. */
+export interface OpenedSession extends OpenAnswer {
+  /** Whether it is known to have ended by itself, as with its driver. */
+  readonly hasEnded: boolean;
+  /** Whether it was opened with the form's defaults alone: then the same can be opened again. */
+  readonly isDefault: boolean;
+}
+
+const sessions = new Map<string, Signal<OpenedSession | null>>();
 
 /** The session of a source; null without one. */
-export function sessionOf(source: string): Signal<OpenAnswer | null> {
+export function sessionOf(source: string): Signal<OpenedSession | null> {
   const known = sessions.get(source);
   if (known !== undefined) return known;
-  const made = signal<OpenAnswer | null>(null);
+  const made = signal<OpenedSession | null>(null);
   sessions.set(source, made);
   return made;
 }
@@ -48,8 +56,22 @@ export async function openSession(
   source: string,
   input: { values: Readonly<Record<string, string>>; layout?: string },
 ): Promise<void> {
-  await closeSession({ api }, source);
-  sessionOf(source).value = await api.ask<OpenAnswer>(source, "open", input);
+  // One that has ended stays what is shown, until there is another.
+  if (!sessionOf(source).peek()?.hasEnded) await closeSession({ api }, source);
+  const answer = await api.ask<OpenAnswer>(source, "open", input);
+  sessionOf(source).value = { ...answer, hasEnded: false, isDefault: Object.keys(input.values).length === 0 };
+}
+
+/** Looks whether the session of a source is still open, after a call of it that failed. */
+export async function lookAtSession({ api }: Pick<Session, "api">, source: string): Promise<void> {
+  const open = sessionOf(source), asked = open.peek();
+  if (asked === null || asked.hasEnded) return;
+  try {
+    const { isOpen } = await api.ask<SessionAnswer>(source, "session", { session: asked.session });
+    if (!isOpen && open.peek() === asked) open.value = { ...asked, hasEnded: true };
+  } catch {
+    // A console that cannot be asked says so in its own place.
+  }
 }
 
 /** Ends the session of a source; one that has ended already is forgotten. */

@@ -4,7 +4,9 @@
  * @module
  */
 import type { CellPlace, HeadColumn, WholeCell } from "../../worker/results/messages.ts";
-import { type ComponentChildren, h, useLayoutEffect, useRef } from "../preact.ts";
+import { shownLines } from "../../worker/shown_text.ts";
+import { type ComponentChildren, h, useLayoutEffect } from "../preact.ts";
+import { copied, NOT_COPIED } from "../shell/clipboard.ts";
 import { useSignal } from "../signals.ts";
 import { hexLines, indented } from "./forms.ts";
 import type { ShownResult } from "./shown_result.ts";
@@ -26,21 +28,26 @@ export interface CellPaneProps {
 
 /** The pane. */
 export function CellPane({ result, place, column, onClose }: CellPaneProps): ComponentChildren {
-  const cell = useSignal<WholeCell | null>(null), view = useSignal<string | null>(null), isWrapped = useSignal(true);
-  const element = useRef<HTMLElement>(null);
+  const cell = useSignal<{ readonly of: CellPlace; readonly whole: WholeCell } | null>(null), said = useSignal("");
+  const view = useSignal<string | null>(null), isWrapped = useSignal(true);
   useLayoutEffect(() => {
     let isOld = false;
-    result.whole(place).then((found) => {
-      if (!isOld) cell.value = found;
+    said.value = "";
+    result.whole(place).then((whole) => {
+      if (!isOld) cell.value = { of: place, whole };
     }, () => {});
     return () => isOld = true;
   }, [result, place.row, place.column]);
-  const { value } = cell;
-  const forms = value === null ? {} : formsOf(value), names = Object.keys(forms);
-  const shown = view.value !== null && names.includes(view.value) ? view.value : names[0];
-  const text = shown === undefined ? "" : forms[shown]!();
+  // Until it is there, nothing: the cell before does not stand under this one's name.
+  const isThere = cell.value?.of.row === place.row && cell.value.of.column === place.column;
+  const value = isThere ? cell.value!.whole : null, forms = value === null ? {} : formsOf(value);
+  const names = Object.keys(forms), shown = view.value !== null && names.includes(view.value) ? view.value : names[0];
+  const form = shown === undefined ? null : forms[shown]!;
+  const copy = async (): Promise<void> => {
+    said.value = await copied(form?.whole() ?? "") ? "Copied" : NOT_COPIED;
+  };
   return (
-    <aside class="cell" aria-label={`Row ${place.row + 1}, ${column.name}`} ref={element}>
+    <aside class="cell" aria-label={`Row ${place.row + 1}, ${column.name}`}>
       <div class="bar">
         <b>{column.name}</b>
         <span>
@@ -59,24 +66,38 @@ export function CellPane({ result, place, column, onClose }: CellPaneProps): Com
         <label>
           <input type="checkbox" checked={isWrapped.value} onInput={() => isWrapped.value = !isWrapped.value} /> Wrap
         </label>
-        <button type="button" onClick={() => void navigator.clipboard?.writeText(text).catch(() => {})}>Copy</button>
+        <button type="button" onClick={() => void copy()}>Copy</button>
         <button type="button" onClick={onClose}>Close</button>
+        <span role="status">{said.value}</span>
       </div>
       <pre class={isWrapped.value ? "wrapped" : ""} tabIndex={0}>
-        {value?.type === "NULL" ? <i>NULL, no value</i> : text.slice(0, MAX_SHOWN)}
-        {value?.type !== "NULL" && value !== null && text === "" && <i>{value.type.startsWith("bytes") ? "no bytes" : "empty text"}</i>}
+        {value?.type === "NULL" ? <i>NULL, no value</i> : form?.start}
+        {form?.start === "" && <i>{value!.type.startsWith("bytes") ? "no bytes" : "empty text"}</i>}
       </pre>
-      {text.length > MAX_SHOWN && (
-        <p>{(text.length - MAX_SHOWN).toLocaleString("en")} more characters; Copy takes all</p>
-      )}
+      {form !== null && form.more > 0 && <p>{form.more.toLocaleString("en")} more characters; Copy takes all</p>}
     </aside>
   );
 }
 
-function formsOf({ text, bytes, json, type }: WholeCell): Record<string, () => string> {
+/** A form of a cell. */
+interface CellForm {
+  /** What is shown of it. */
+  readonly start: string;
+  /** How many characters are not. */
+  readonly more: number;
+  /** All of it, as it is copied. */
+  whole(): string;
+}
+
+/** The forms of a cell: of a large one only the beginning is made into what is shown. */
+function formsOf({ text, bytes, json, type }: WholeCell): Record<string, CellForm> {
+  const of = (all: string, show: (text: string) => string, whole: () => string): CellForm => {
+    return { start: show(all.slice(0, MAX_SHOWN)), more: Math.max(0, all.length - MAX_SHOWN), whole };
+  };
+  const isText = !type.startsWith("bytes") && type !== "NULL";
   return {
-    ...(type.startsWith("bytes") || type === "NULL" ? {} : { Text: () => text }),
-    ...(json === null ? {} : { JSON: () => indented(json) }),
-    ...(bytes === null ? {} : { Hex: () => hexLines(bytes) }),
+    ...(isText ? { Text: of(text, shownLines, () => text) } : {}),
+    ...(json === null ? {} : { JSON: of(json, (start) => shownLines(indented(start)), () => indented(json)) }),
+    ...(bytes === null ? {} : { Hex: { start: hexLines(bytes), more: 0, whole: () => hexLines(bytes, Infinity) } }),
   };
 }

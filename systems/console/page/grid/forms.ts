@@ -4,19 +4,21 @@
  * @module
  */
 
-/** The most bytes that are shown. */
-const MAX_BYTES = 65_536;
+import { counted } from "../list/counted.ts";
 
-/** Bytes as lines of sixteen: the offset, the bytes, and their ASCII. */
-export function hexLines(bytes: Uint8Array): string {
+/** The most bytes that are shown. */
+export const MAX_BYTES = 65_536;
+
+/** Bytes as lines of sixteen: the offset, the bytes, and their ASCII; those beyond a number are counted. */
+export function hexLines(bytes: Uint8Array, max: number = MAX_BYTES): string {
   const lines: string[] = [];
-  for (let at = 0; at < Math.min(bytes.length, MAX_BYTES); at += 16) {
+  for (let at = 0; at < Math.min(bytes.length, max); at += 16) {
     const part = bytes.subarray(at, at + 16),
       hex = [...part].map((byte) => byte.toString(16).padStart(2, "0")).join(" ");
     const ascii = [...part].map((byte) => byte > 31 && byte < 127 ? String.fromCharCode(byte) : "·").join("");
     lines.push(`${at.toString(16).padStart(6, "0")}  ${hex.padEnd(47)}  ${ascii}`);
   }
-  if (bytes.length > MAX_BYTES) lines.push(`${(bytes.length - MAX_BYTES).toLocaleString("en")} more bytes`);
+  if (bytes.length > max) lines.push(counted(bytes.length - max, "more byte"));
   return lines.join("\n");
 }
 

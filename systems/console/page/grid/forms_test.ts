@@ -17,5 +17,6 @@ Deno.test("hexLines() gives sixteen bytes a line with their ASCII, and how many 
     "000000  30 31 32 33 34 35 36 37 38 39 61 62 63 64 65 66  0123456789abcdef\n" +
       `000010  47 0a${" ".repeat(42)}  G·`,
   );
-  strictEqual(hexLines(new Uint8Array(65_537)).endsWith("\n1 more bytes"), true);
+  strictEqual(hexLines(new Uint8Array(65_537), Infinity).split("\n").length, 4_097);
+  strictEqual(hexLines(new Uint8Array(65_537)).endsWith("\n1 more byte"), true);
 });

@@ -5,6 +5,7 @@
  */
 import { counted } from "../list/counted.ts";
 import { type ComponentChildren, h, useLayoutEffect, useRef } from "../preact.ts";
+import { copied, NOT_COPIED } from "../shell/clipboard.ts";
 import { bind } from "../shell/keys.ts";
 import { useSignal } from "../signals.ts";
 import { CellPane } from "./cell_pane.tsx";
@@ -48,9 +49,8 @@ export function ResultGrid({ result, isOld, isBusy }: ResultGridProps): Componen
   };
   const copy = async (form: "copy" | "json"): Promise<void> => {
     const range = rangeOf(selection.value), text = await result[form](range);
-    await navigator.clipboard?.writeText(text).catch(() => {});
-    const cells = range.rows * range.columns;
-    said.value = `${counted(cells, "cell")} copied${form === "json" ? " as exact JSON" : ""}`;
+    const isCopied = await copied(text), cells = range.rows * range.columns;
+    said.value = isCopied ? `${counted(cells, "cell")} copied${form === "json" ? " as exact JSON" : ""}` : NOT_COPIED;
   };
   const close = (): void => {
     isOpen.value = isFinding.value = false;
@@ -65,7 +65,7 @@ export function ResultGrid({ result, isOld, isBusy }: ResultGridProps): Componen
       {
         key: "Ctrl+c",
         help: "Copy the selected cells",
-        when: isCanvas,
+        when: () => isCanvas() && rows > 0,
         run: () => void copy("copy"),
       },
       {

@@ -52,9 +52,15 @@ export function moved(
   { key, isShift, page }: { key: string; isShift: boolean; page: number },
   size: GridSize,
 ): Selection | null {
+  if (key === "Ctrl+a") return allOf(size);
   const step = key === "PageDown" ? [page, 0] as const : key === "PageUp" ? [-page, 0] as const : STEPS[key];
   if (step === undefined) return null;
   return selected({ row: cursor.row + step[0], column: cursor.column + step[1] }, isShift ? anchor : null, size);
+}
+
+/** Every cell; the cursor stays in sight at the first one. */
+function allOf(size: GridSize): Selection {
+  return { ...START, anchor: selected({ row: Infinity, column: Infinity }, null, size).cursor };
 }
 
 /** The selection at a place, kept within the grid. */

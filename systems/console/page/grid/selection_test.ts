@@ -24,3 +24,9 @@ Deno.test("moved() selects from the anchor with Shift, in any direction, and one
   const back = moved(selection, { key: "ArrowUp", isShift: false, page: 1 }, SIZE)!;
   deepStrictEqual(rangeOf(back), { row: 1, rows: 1, column: 1, columns: 1 });
 });
+
+Deno.test("moved() selects every cell with Ctrl+A, and stays at the first", () => {
+  const all = after("ArrowDown", "Ctrl+a");
+  deepStrictEqual(rangeOf(all), { row: 0, rows: 100, column: 0, columns: 5 });
+  deepStrictEqual(all.cursor, { row: 0, column: 0 });
+});

@@ -3,12 +3,16 @@
  *
  * @module
  */
+import { shownLine } from "../../worker/shown_text.ts";
+import { counted } from "../list/counted.ts";
 import { parseJson } from "@fluxwire/wire";
 import { type ComponentChildren, h, useMemo } from "../preact.ts";
 import { useSignal } from "../signals.ts";
 
 /** The most members of a node that are shown at once. */
 const MAX_MEMBERS = 500;
+/** The most characters of a value. */
+const MAX_LEAF = 10_000;
 
 /** The tree; the fallback for a text that is no JSON. */
 export function JsonTree({ text, fallback }: { text: string; fallback: ComponentChildren }): ComponentChildren {
@@ -27,13 +31,18 @@ export function JsonTree({ text, fallback }: { text: string; fallback: Component
   );
 }
 
+function leafText(text: string): string {
+  const more = text.length - MAX_LEAF;
+  return more > 0 ? `${shownLine(text.slice(0, MAX_LEAF))}… ${counted(more, "more character")}` : shownLine(text);
+}
+
 function Node({ name, json, isOpen }: { name: string | null; json: unknown; isOpen: boolean }): ComponentChildren {
   const open = useSignal(isOpen), limit = useSignal(MAX_MEMBERS);
-  const label = name === null ? null : <b>{name}:</b>;
+  const label = name === null ? null : <b>{shownLine(name)}:</b>;
   if (typeof json !== "object" || json === null) {
     return (
       <div class="leaf">
-        {label} <span>{typeof json === "string" ? JSON.stringify(json) : String(json)}</span>
+        {label} <span>{leafText(typeof json === "string" ? JSON.stringify(json) : String(json))}</span>
       </div>
     );
   }

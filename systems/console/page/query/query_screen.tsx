@@ -3,8 +3,7 @@
  *
  * @module
  */
-import type { OpenAnswer } from "@fluxwire/console/api";
-import { openSession, sessionOf } from "../connect/sessions.ts";
+import { type OpenedSession, openSession, sessionOf } from "../connect/sessions.ts";
 import { Editor, type EditorHandle } from "../editor/editor.tsx";
 import { attempt, type Failed } from "../failure/attempt.ts";
 import { Failure } from "../failure/failure.tsx";
@@ -25,7 +24,18 @@ export function QueryScreen(props: ScreenProps): ComponentChildren {
   return open === null ? <NotConnected {...props} /> : <Asking key={open.session} open={open} {...props} />;
 }
 
-function NotConnected({ source, session }: ScreenProps): ComponentChildren {
+function NotConnected(props: ScreenProps): ComponentChildren {
+  return (
+    <section class="query closed-query">
+      <Connecting {...props} words="No session is open." offered="Connect with the form's defaults" />
+    </section>
+  );
+}
+
+/** The ways to a session; null for what cannot be offered. */
+function Connecting(
+  { source, session, words, offered }: ScreenProps & { words: string; offered: string | null },
+): ComponentChildren {
   const failed = useSignal<Failed | null>(null), isBusy = useSignal(false), frames = session.frames(source.id);
   const connect = async (): Promise<void> => {
     if (isBusy.value) return;
@@ -34,20 +44,25 @@ function NotConnected({ source, session }: ScreenProps): ComponentChildren {
     isBusy.value = false;
   };
   return (
-    <section class="query closed-query">
-      <p class="empty">
-        No session is open.{" "}
-        <button type="button" class="main" disabled={isBusy.value} onClick={() => void connect()}>
-          {isBusy.value ? "Connecting …" : "Connect with the form's defaults"}
-        </button>{" "}
-        <button type="button" onClick={() => go({ screen: "connect" })}>Fill in the form</button>
+    <div>
+      <p class="empty" role="status">
+        {words} {offered !== null && (
+          <button
+            type="button"
+            class="main"
+            disabled={isBusy.value}
+            onClick={() => void connect()}
+          >
+            {isBusy.value ? "Connecting …" : offered}
+          </button>
+        )} <button type="button" onClick={() => go({ screen: "connect" })}>Fill in the form</button>
       </p>
       {failed.value !== null && <Failure {...failed.value} frames={frames} />}
-    </section>
+    </div>
   );
 }
 
-function Asking({ source, session, open }: ScreenProps & { open: OpenAnswer }): ComponentChildren {
+function Asking({ source, session, open }: ScreenProps & { open: OpenedSession }): ComponentChildren {
   const hasTree = source.panels.includes("tree");
   const running = runningOf(source.id), frames = session.frames(source.id);
   const editor = useRef<EditorHandle | null>(null), escapes = useRef(0), element = useRef<HTMLElement>(null);
@@ -116,6 +131,14 @@ function Asking({ source, session, open }: ScreenProps & { open: OpenAnswer }): 
           onCancel={cancel}
           onTake={(text) => editor.current?.put(text)}
         />
+        {open.hasEnded && (
+          <Connecting
+            source={source}
+            session={session}
+            words="The session has ended, by the driver or with it."
+            offered={open.isDefault ? "Connect again" : null}
+          />
+        )}
         {failure !== null && (
           <div>
             <Failure {...failure} frames={frames} />

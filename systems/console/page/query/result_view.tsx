@@ -6,6 +6,7 @@
 import { hexLines, indented } from "../grid/forms.ts";
 import { ResultGrid } from "../grid/result_grid.tsx";
 import { counted } from "../list/counted.ts";
+import { shownLines } from "../../worker/shown_text.ts";
 import { type ComponentChildren, h } from "../preact.ts";
 import { JsonTree } from "./json_tree.tsx";
 import { affectedText, type Shown } from "./running.ts";
@@ -70,7 +71,7 @@ function Text({ text }: { text: string }): ComponentChildren {
   const more = text.length - MAX_TEXT;
   return (
     <pre class="whole" tabIndex={0} aria-label="Text">
-      {text.slice(0, MAX_TEXT)}
+      {shownLines(text.slice(0, MAX_TEXT))}
       {more > 0 && `\n… ${more.toLocaleString("en")} more characters`}
     </pre>
   );

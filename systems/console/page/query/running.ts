@@ -5,7 +5,7 @@
  */
 import type { CancelAnswer } from "@fluxwire/console/api";
 import { attempt, type Failed } from "../failure/attempt.ts";
-import { sessionOf } from "../connect/sessions.ts";
+import { lookAtSession, sessionOf } from "../connect/sessions.ts";
 import { ShownResult } from "../grid/shown_result.ts";
 import { counted } from "../list/counted.ts";
 import { drafts } from "../shell/drafts.ts";
@@ -99,6 +99,7 @@ export class Running {
       this.shown.value?.result.close();
       this.shown.value = { asked, result, ms, wireMs };
     });
+    if (failed !== null) await lookAtSession(session, this.#source);
     this.since.value = this.#call = null;
     this.failed.value = failed === null ? null : { ...failed, statement };
     this.#remember(statement, failed === null ? outcomeOf(this.shown.value!) : failed.error.code);

@@ -5,6 +5,7 @@
  */
 import type { OpenAnswer } from "@fluxwire/console/api";
 import type { TreeRow } from "../../worker/tree/messages.ts";
+import { lookAtSession } from "../connect/sessions.ts";
 import { attempt, type Failed } from "../failure/attempt.ts";
 import { Failure } from "../failure/failure.tsx";
 import { VirtualList } from "../list/virtual_list.tsx";
@@ -24,11 +25,13 @@ export interface SchemaTreeProps extends ScreenProps {
 
 /** The tree. */
 export function SchemaTree({ source, session, open, onStatement }: SchemaTreeProps): ComponentChildren {
-  const schema = useMemo(() => new Schema(session, source.id, open), [open]), frames = session.frames(source.id);
+  const schema = useMemo(() => new Schema(session, source.id, open), [open.session]),
+    frames = session.frames(source.id);
   const at = useSignal(0), failed = useSignal<Failed | null>(null), empty = useSignal<string | null>(null);
   const isReading = useSignal(true), { count, version } = schema.shown.value;
   const doing = async (step: () => Promise<void>): Promise<void> => {
     failed.value = await attempt(frames, step);
+    if (failed.value !== null) await lookAtSession(session, source.id);
   };
   useLayoutEffect(() => {
     void doing(async () => {

@@ -3,13 +3,16 @@
  *
  * @module
  */
-import type { FrameDetail } from "../../worker/messages.ts";
+import { counted } from "../list/counted.ts";
+import type { DetailSpan, FrameDetail } from "../../worker/messages.ts";
 import { type ComponentChildren, h, useLayoutEffect, useRef } from "../preact.ts";
 
-/** The most bytes that are shown. */
+/** The most bytes that are shown: those around the marked field, from the first one if it is among them. */
 const MAX_BYTES = 4_096;
 /** Bytes of a line. */
 const WIDTH = 16;
+/** Lines above the field. */
+const LINES_BEFORE = 4;
 
 /** What {@link Bytes} takes. */
 export interface BytesProps {
@@ -40,16 +43,20 @@ export function Bytes({ frame: { payload, spans, problem }, marked, onMark }: By
     const found = spans.findIndex(({ offset, length }) => Number(at) >= offset && Number(at) < offset + length);
     if (found >= 0) onMark(found);
   };
-  const shown = payload.subarray(0, MAX_BYTES), lines = Math.ceil(shown.length / WIDTH);
+  const start = startOf(span),
+    shown = payload.subarray(start, start + MAX_BYTES),
+    after = payload.length - start - MAX_BYTES;
+  const lines = Math.ceil(shown.length / WIDTH);
   return (
     <pre class="bytes" tabIndex={0} aria-label="Bytes" ref={element} onClick={mark}>
+      {start > 0 && `${counted(start, "byte")} before\n`}
       {Array.from({ length: lines }, (_, line) => {
-        const bytes = shown.subarray(line * WIDTH, (line + 1) * WIDTH);
+        const bytes = shown.subarray(line * WIDTH, (line + 1) * WIDTH), first = start + line * WIDTH;
         return (
-          <div key={line}>
-            <span class="number">{(line * WIDTH).toString(16).padStart(4, "0")}</span>{"  "}
+          <div key={first}>
+            <span class="number">{first.toString(16).padStart(4, "0")}</span>{"  "}
             {[...bytes].map((byte, index) => (
-              <span key={index} class={kind(line * WIDTH + index)} data-at={line * WIDTH + index}>
+              <span key={index} class={kind(first + index)} data-at={first + index}>
                 {`${byte.toString(16).padStart(2, "0")} `}
               </span>
             ))}
@@ -57,9 +64,15 @@ export function Bytes({ frame: { payload, spans, problem }, marked, onMark }: By
           </div>
         );
       })}
-      {payload.length > MAX_BYTES && `${(payload.length - MAX_BYTES).toLocaleString("en")} more bytes`}
+      {after > 0 && counted(after, "more byte")}
     </pre>
   );
+}
+
+/** Where the bytes begin that are shown: a few lines before a field that the first ones do not have whole. */
+function startOf(span: DetailSpan | null): number {
+  if (span === null || span.offset + Math.min(span.length, WIDTH) <= MAX_BYTES) return 0;
+  return Math.max(0, Math.floor(span.offset / WIDTH) - LINES_BEFORE) * WIDTH;
 }
 
 function textOf(bytes: Uint8Array): string {

@@ -5,6 +5,7 @@
  */
 import type { FrameDetail } from "../../worker/messages.ts";
 import { type ComponentChildren, h, useMemo, useRef } from "../preact.ts";
+import { copied as copyText, NOT_COPIED } from "../shell/clipboard.ts";
 import { type Copied, copiesOf } from "./copied.ts";
 
 /** What {@link CopyMenu} takes. */
@@ -25,12 +26,8 @@ export function CopyMenu({ frame, onDone }: CopyMenuProps): ComponentChildren {
   }, []);
   const copy = async (copied: Copied | undefined): Promise<void> => {
     if (copied === undefined || copied.text === null) return;
-    try {
-      await navigator.clipboard.writeText(copied.text);
-      onDone(`Copied ${copied.title[0]!.toLowerCase()}${copied.title.slice(1)}`);
-    } catch {
-      onDone("The browser lets this page copy nothing");
-    }
+    const isCopied = await copyText(copied.text);
+    onDone(isCopied ? `Copied ${copied.title[0]!.toLowerCase()}${copied.title.slice(1)}` : NOT_COPIED);
   };
   const pressed = (event: KeyboardEvent): void => {
     const items = [...menu.current!.querySelectorAll<HTMLElement>("button")];

@@ -5,7 +5,8 @@
  */
 import type { FrameDetail } from "../../worker/messages.ts";
 import { counted } from "../list/counted.ts";
-import { type ComponentChildren, h } from "../preact.ts";
+import { shownLines } from "../../worker/shown_text.ts";
+import { type ComponentChildren, h, useMemo } from "../preact.ts";
 import type { Signal } from "../signals.ts";
 import { Bytes } from "./bytes.tsx";
 import { DiffView } from "./diff_view.tsx";
@@ -15,6 +16,9 @@ import type { WorkerClient } from "./worker_client.ts";
 
 /** The ways to look at a frame. */
 export const VIEWS = ["Fields", "Bytes", "JSON", "Diff"] as const;
+
+/** The most characters that are shown of a message. */
+const MAX_JSON = 200_000;
 
 /** One of {@link VIEWS}. */
 export type View = typeof VIEWS[number];
@@ -62,12 +66,23 @@ export function Detail({ frame, frames, view, marked, onGo }: DetailProps): Comp
         ))}
       </div>
       {view.value === "Fields" && <Fields frame={frame} marked={marked.value} onMark={mark} />}
-      {view.value === "JSON" && <pre tabIndex={0}>{JSON.stringify(frame.envelope, null, 2)}</pre>}
+      {view.value === "JSON" && <Json envelope={frame.envelope} />}
       {view.value === "Diff" && <DiffView row={row} frames={frames} />}
       {(view.value === "Fields" || view.value === "Bytes") && (
         <Bytes frame={frame} marked={marked.value} onMark={mark} />
       )}
     </article>
+  );
+}
+
+/** A message in exact JSON; of a long one its beginning. */
+function Json({ envelope }: { envelope: unknown }): ComponentChildren {
+  const text = useMemo(() => JSON.stringify(envelope, null, 2), [envelope]), more = text.length - MAX_JSON;
+  return (
+    <pre tabIndex={0}>
+      {shownLines(text.slice(0, MAX_JSON))}
+      {more > 0 && `\n… ${counted(more, "more character")}; c copies all`}
+    </pre>
   );
 }
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { openSession, sessionOf } from "../connect/sessions.ts";
+import { lookAtSession, openSession, sessionOf } from "../connect/sessions.ts";
 import { type ComponentChildren, h, useLayoutEffect, useMemo, useRef } from "../preact.ts";
 import type { AskedEnvelope } from "../../worker/messages.ts";
 import { pageErrorOf } from "../server/api.ts";
@@ -58,13 +58,15 @@ export function SendAgain({ session, source, envelope, layout, onDone }: SendAga
       problem.value = await problemOf(session, source, text.value, ofCheck());
       if (problem.value !== null) return;
       const { method, data } = parsedRequest(text.value), isAlone = isSessionless(method);
-      if (!isAlone && sessionOf(source).value === null) await openSession(session, source, { values: {} });
+      const { hasEnded = true } = sessionOf(source).value ?? {};
+      if (!isAlone && hasEnded) await openSession(session, source, { values: {} });
       const opened = isAlone ? null : sessionOf(source).value!.session;
       const { ms } = await session.api.call(source, method, data, { session: opened });
       onDone(`Answered in ${durationText(ms)}: the newest frames`);
     } catch (error) {
       const { code, message, remedy } = pageErrorOf(error);
       problem.value = `${code}: ${message}${remedy === null ? "" : ` (${remedy})`}`;
+      await lookAtSession(session, source);
     } finally {
       isSending.value = false;
     }

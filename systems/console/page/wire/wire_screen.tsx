@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type ComponentChildren, h, useLayoutEffect, useRef } from "../preact.ts";
+import { type ComponentChildren, h, useLayoutEffect, useMemo, useRef } from "../preact.ts";
 import { isOpened } from "../files/opened_files.ts";
 import { VirtualList } from "../list/virtual_list.tsx";
 import { bind } from "../shell/keys.ts";
@@ -40,7 +40,7 @@ export function WireScreen(
     frames,
   ]);
   useKeptFilter(part === null && !isOpened(source.id) ? source.id : null, filter);
-  const selection = useSelection(frames, filter, isFolded.value), { number, at, detail, isFollowing } = selection;
+  const selection = useSelection(frames, filter, isFolded.value), { number, at, isFollowing } = selection;
   const isFirst = useFirstUse(source, frames, selection);
   const view = useSignal<View>("Fields"), marked = useSignal<number | null>(null);
   const said = useSignal<string | null>(null), isCopying = useSignal(false), isSending = useSignal(false);
@@ -82,8 +82,13 @@ export function WireScreen(
     isCopying.value = false;
     isSending.value = false;
   }, [number]);
-  const frame = number === 0 ? null : detail.value, pins = new Set(frames.pins.value.map((pin) => pin.number));
+  const frame = number === 0 ? null : selection.detail.value,
+    pins = new Set(frames.pins.value.map((pin) => pin.number));
   const go = (wanted: number): void => void selection.go(wanted);
+  // What is drawn of a frame changes with the frame, not with each batch that comes.
+  const detail = useMemo(() => {
+    return frame !== null && <Detail frame={frame} frames={frames} view={view} marked={marked} onGo={go} />;
+  }, [frame, frames]);
   const done = (words: string | null): void => {
     isCopying.value = false;
     isSending.value = false;
@@ -153,7 +158,7 @@ export function WireScreen(
               onDone={sent}
             />
           )
-          : <Detail frame={frame} frames={frames} view={view} marked={marked} onGo={go} />}
+          : detail}
         {frame !== null && isCopying.value && <CopyMenu frame={frame} onDone={done} />}
       </div>
       <div class="below">
