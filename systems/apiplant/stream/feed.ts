@@ -6,7 +6,7 @@ import type { EventStorage, MaybePromise } from "../storage/roles.ts";
 
 /**
  * How many events are kept in memory: few, since what is kept beyond the engine's next collection of young values costs it as much
- * as the instances themselves. Readers that are further behind read the log.
+ * as the instances themselves. Readers that are further behind read the log, whose last entries are texts in memory.
  */
 const KEPT = 256;
 

@@ -24,8 +24,8 @@ import { FileRegisters } from "./registers.ts";
 import { segmentName } from "./segment.ts";
 import { withSystemErrors } from "./system_error.ts";
 
-/** How many UTF-16 units of the last entries are kept in memory: a few hundred entries, so that the engine collects them young. */
-const RECENT_UNITS = 2 ** 18;
+/** How many UTF-16 units of the last entries are kept in memory: readers that are thousands of events behind read no file. */
+const RECENT_UNITS = 4 * 2 ** 20;
 
 /** How a log in files is opened. */
 export interface FileLogOptions {
