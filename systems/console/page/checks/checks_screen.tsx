@@ -13,13 +13,11 @@ import { useSignal } from "../signals.ts";
 import { Problem } from "../system/problem.tsx";
 import { CheckPane, filterOf } from "./check_pane.tsx";
 import { type CheckRun, type ChecksState, checksStateOf } from "./checks_state.ts";
+import { LAYOUTS, SUITES } from "./choices.ts";
 import { verdictsOf } from "./failed_first.ts";
 import { RecordingsPane } from "./recordings_pane.tsx";
 import { ReportPane } from "./report_pane.tsx";
 import { keyOf, Results } from "./results.tsx";
-
-const SUITES = ["core", "full", "strict", "hostile"];
-const LAYOUTS = ["0.4", "0.5", "0.6", "0.7.0", "0.7.1"];
 
 /** The screen. */
 export function ChecksScreen({ source, session }: ScreenProps): ComponentChildren {
