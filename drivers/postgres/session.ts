@@ -7,7 +7,7 @@ import type { Session } from "@fluxwire/sdk";
 import { catalogRead, planning, queriedCatalog, type SqlMethod, sqlSession } from "@fluxwire/sql";
 import { queriesOf } from "./catalog.ts";
 import type { Databases } from "./databases.ts";
-import { generatorsOf } from "./definition.ts";
+import { generatorsOf } from "./definition/generators.ts";
 import { POSTGRES, READABLE } from "./dialect.ts";
 import { DatabaseError } from "./pg.ts";
 import { runnerOf } from "./run.ts";

@@ -1,5 +1,5 @@
 import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert/strict";
-import { type OpenedSession, Served } from "./testing/served.ts";
+import { type OpenedSession, Served } from "../testing/served.ts";
 
 const served = await Served.start();
 Deno.test.afterAll(() => served[Symbol.asyncDispose]());
