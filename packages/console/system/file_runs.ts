@@ -4,7 +4,7 @@
  * @module
  */
 import { onAbort } from "@fluxwire/transport";
-import { FILE_PIECE_BYTES, type FilePlace } from "../api.ts";
+import { FILE_PIECE_BYTES, FILE_WINDOW_BYTES, type FilePlace } from "../api.ts";
 import { ConsoleError, errorJsonOf } from "../console_error.ts";
 import type { ReadLines } from "./read_lines.ts";
 
@@ -12,6 +12,9 @@ import type { ReadLines } from "./read_lines.ts";
 export type TakesFile = (file: ReadableStream<Uint8Array>, signal: AbortSignal) => Promise<unknown>;
 /** Gives a page a file; resolves when all is written. */
 export type GivesFile = (file: WritableStream<Uint8Array>, signal: AbortSignal) => Promise<unknown>;
+
+/** How many bytes a page sends at most before the first of them is taken: a window, and the piece that fills it. */
+const MOST_AHEAD = FILE_WINDOW_BYTES + FILE_PIECE_BYTES;
 
 /** A file that comes from a page. */
 export class ComingFile {
@@ -43,18 +46,27 @@ export class ComingFile {
     }
   }
 
-  /** Takes a piece. What came before is left out; a piece that is missing ends the run. */
+  /**
+   * Takes a piece. What came before is left out; a piece that is missing ends the run, and one that no page sends yet: it
+   * waits for what its reader takes.
+   */
   write(bytes: Uint8Array, { at, isLast }: FilePlace): void {
     if (this.#isWhole) return;
-    if (at > this.#received) {
-      this.#lines.finish(errorJsonOf(stopped(`bytes ${this.#received} to ${at} of the file did not come`)));
-      return this.#ending.abort();
-    }
+    if (at > this.#received) return this.#refuse(`bytes ${this.#received} to ${at} of the file did not come`);
     const piece = bytes.subarray(this.#received - at), { length } = piece;
+    const ahead = this.#received + length - this.#lines.taken!;
+    if (ahead > MOST_AHEAD) {
+      return this.#refuse(`${ahead} bytes came before they were asked for, at most ${MOST_AHEAD} may`);
+    }
     this.#received += length;
     this.#isWhole = isLast && this.#received === at + bytes.length;
     if (length > 0) this.#writer.write(piece).then(() => this.#lines.taken! += length, () => {/* As above. */});
     if (this.#isWhole) this.#writer.close().catch(() => {/* As above. */});
+  }
+
+  #refuse(why: string): void {
+    this.#lines.finish(errorJsonOf(stopped(why)));
+    this.#ending.abort();
   }
 }
 

@@ -1,6 +1,6 @@
 import { deepStrictEqual, rejects, strictEqual } from "node:assert/strict";
 import { ManualClock } from "@fluxwire/transport";
-import { FILE_CREDIT, FILE_PIECE_BYTES } from "../api.ts";
+import { FILE_CREDIT, FILE_PIECE_BYTES, FILE_WINDOW_BYTES } from "../api.ts";
 import type { LineRing } from "../live/ring.ts";
 import { Subscription } from "../live/subscription.ts";
 import { Runs } from "./runs.ts";
@@ -63,6 +63,23 @@ Deno.test("a run whose file has a gap, or is stopped, fails with RunStopped and 
     strictEqual(runs.stream(id)!.end?.error?.code, "RunStopped");
     await runs.close();
   }
+});
+
+Deno.test("a run keeps as much of a file as a page may send ahead of its reader, and is ended by more", async () => {
+  const runs = new Runs(),
+    most = FILE_WINDOW_BYTES + FILE_PIECE_BYTES,
+    { promise: never } = Promise.withResolvers<void>();
+  const id = runs.takes((_, signal) =>
+    Promise.race([never, new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)))])
+  );
+  const lines = runs.stream(id)!;
+  for (let at = 0; at < most; at += FILE_PIECE_BYTES) {
+    runs.write(id, image(FILE_PIECE_BYTES), { at, isLast: false });
+  }
+  deepStrictEqual([lines.end], [null]);
+  runs.write(id, image(1), { at: most, isLast: true });
+  deepStrictEqual([lines.end?.error?.code, lines.taken], ["RunStopped", 0]);
+  await runs.close();
 });
 
 Deno.test("a run gives a file no faster than a page reads it, and a page that comes back misses nothing", async () => {
