@@ -184,7 +184,7 @@ Deno.test("Query says what was copied, all cells by Ctrl+A, nothing of an answer
   await page.getByText("250 cells copied").waitFor();
   strictEqual(await copied(), Array.from({ length: 250 }, (_, at) => at).join("\n"));
   await run(page, "none");
-  await page.getByText("0 rows × 1 column").waitFor();
+  await page.getByText(/^0 rows × 1 column/).waitFor();
   await grid.focus();
   await page.keyboard.press("Control+c");
   strictEqual(await page.getByText(/copied/).count(), 0);

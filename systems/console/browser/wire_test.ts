@@ -23,7 +23,7 @@ Deno.test("Wire shows the frames of a recording; keys choose one, its fields and
   await page.keyboard.press("n");
   await page.getByRole("article", { name: "Frame 7" }).waitFor();
   await page.getByLabel("Filter").fill("error");
-  await page.getByText("1 of 1,001").waitFor();
+  await page.getByText("1 of 1,001", { exact: true }).waitFor();
   await page.getByLabel("Filter").fill("colour:red");
   await page.getByText(/^colour is not known; use type, from/).waitFor();
   strictEqual(await page.getByLabel("Filter").getAttribute("aria-invalid"), "true");
