@@ -239,6 +239,9 @@ export const FILE_CREDIT = 16;
 /** The most bytes of a file in one line, or one message. */
 export const FILE_PIECE_BYTES: number = 64 << 10;
 
+/** The largest stored file that is shown as a picture, in bytes. */
+export const MAX_PICTURE_BYTES: number = 256 << 10;
+
 /** How many bytes of a file a page sends before the first of them is taken. */
 export const FILE_WINDOW_BYTES: number = 512 << 10;
 

@@ -1,15 +1,12 @@
 /** Files of a server: what fields of type File have. */
 import { UsageError } from "@fluxwire/command";
 import type { SentFile } from "@fluxwire/console";
-import type { ModelOutcome } from "@fluxwire/console/api";
+import { MAX_PICTURE_BYTES, type ModelOutcome } from "@fluxwire/console/api";
 import { stringifyExact } from "../json/stringify.ts";
 import { type Deed, type Path, reading } from "./deed.ts";
 import type { ModelServer } from "./model_server.ts";
 import { outcomeOf } from "./outcome.ts";
 import { pictureType } from "./picture.ts";
-
-/** The largest file that is shown as a picture, in bytes. */
-const MAX_PICTURE_BYTES = 256 << 10;
 
 /** The files of one server. */
 export class Files {

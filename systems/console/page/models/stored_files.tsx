@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { ErrorJson } from "@fluxwire/console/api";
+import { type ErrorJson, MAX_PICTURE_BYTES } from "@fluxwire/console/api";
 import { Collected } from "../files/collected.ts";
 import { save, savedName } from "../files/save.ts";
 import { type ComponentChildren, h, useLayoutEffect, useRef } from "../preact.ts";
@@ -12,9 +12,6 @@ import { useSignal } from "../signals.ts";
 import { Problem } from "../system/problem.tsx";
 import { filesIn, type StoredFile } from "./listed_files.ts";
 import type { ModelsClient } from "./models_client.ts";
-
-/** The largest picture that is asked for, in bytes; the console looks at what it is. */
-const MAX_PICTURE_BYTES = 256 << 10;
 
 /** What {@link StoredFiles} takes. */
 export interface StoredFilesProps {
