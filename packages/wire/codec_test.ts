@@ -308,3 +308,25 @@ Deno.test("texts of characters of every length are written like TextEncoder writ
     strictEqual(bytes.toHex().includes(new TextEncoder().encode(text).toHex()), true, JSON.stringify(text));
   }
 });
+
+Deno.test("byte strings of every length are read as they were written, and share no buffer with another message", () => {
+  const lengths = [0, 1, 0, 1_024, 1_025, 16_384, 3, ...Array.from({ length: 40 }, (_, i) => 1_000 + i), 70_000, 2, 0];
+  const cells = lengths.map((length, i) => Uint8Array.from({ length }, (_, at) => at * 31 + i));
+  const payload = encode("response", "0.7.1", resultWith([cells]));
+  const read = () => rowsOf(decode("response", "0.7.1", payload).envelope)[0] as Uint8Array<ArrayBuffer>[];
+  const hex = (arrays: readonly Uint8Array[]): string => arrays.map((array) => array.toHex()).join(" ");
+  const first = read(), second = read();
+  strictEqual(hex(first) === hex(cells), true);
+  for (const { buffer } of first) if (!buffer.detached) buffer.transfer();
+  strictEqual(hex(second) === hex(cells), true);
+  for (const [i, cell] of second.entries()) cell.fill(i);
+  deepStrictEqual(second.filter((cell, i) => cell.some((byte) => byte !== i)), [], "none overlaps another");
+});
+
+Deno.test("10,000 short byte strings of a message are views of a few buffers", () => {
+  const rows = Array.from({ length: 10_000 }, (_, i) => [Uint8Array.of(i, i >> 8)]);
+  const read = rowsOf(decode("response", "0.7.1", encode("response", "0.7.1", resultWith(rows))).envelope);
+  const cells = read.map(([cell]) => cell as Uint8Array);
+  strictEqual(cells.every((cell, i) => cell[0] === (i & 255) && cell[1] === i >> 8), true);
+  strictEqual(new Set(cells.map(({ buffer }) => buffer)).size, 2);
+});

@@ -24,6 +24,12 @@ const asUnsigned = new BigUint64Array(pair.buffer);
 const NO_WORDS = new Uint32Array(0);
 const NO_BYTES = new Uint8Array(0);
 
+/** Byte strings up to this length share buffers: one with a buffer of its own takes ten times as long to read. */
+const SHORT_BYTES = 1_024;
+
+/** The length of a shared buffer at most: small, because one remaining byte string keeps all of it in memory. */
+const SHARED_BYTES = 16_384;
+
 /** Reads replies of one instance; shape numbers are valid only for that instance. */
 export class TapeReader {
   readonly #instance: CodecInstance;
@@ -35,7 +41,10 @@ export class TapeReader {
   #textAt = 0;
   #bytes: Uint8Array = NO_BYTES;
   #bytesAt = 0;
-  #bytesLength = 0;
+  #bytesEnd = 0;
+  /** The shared buffer: a copy of a part of the open tape, and where that part begins. */
+  #shared: Uint8Array | null = null;
+  #sharedAt = 0;
   #pass = 0;
 
   constructor(instance: CodecInstance, memory: CodecMemory) {
@@ -64,7 +73,8 @@ export class TapeReader {
     this.#textAt = 0;
     this.#bytes = this.#memory.bytes;
     this.#bytesAt = words[reply + 6]!;
-    this.#bytesLength = words[reply + 7]!;
+    this.#bytesEnd = this.#bytesAt + words[reply + 7]!;
+    this.#shared = null;
     return words[reply]!;
   }
 
@@ -73,16 +83,17 @@ export class TapeReader {
     this.#text = "";
     this.#words = NO_WORDS;
     this.#bytes = NO_BYTES;
+    this.#shared = null;
   }
 
   /** All bytes of the open tape, copied into their own buffer. */
   takeBytes(): Uint8Array<ArrayBuffer> {
-    return this.#memory.copyBytes(this.#bytesAt, this.#bytesLength);
+    return this.#memory.copyBytes(this.#bytesAt, this.#bytesEnd - this.#bytesAt);
   }
 
   /** The same, but short arrays share a buffer. */
   shareBytes(): Uint8Array<ArrayBuffer> {
-    return this.#memory.shareBytes(this.#bytesAt, this.#bytesLength);
+    return this.#memory.shareBytes(this.#bytesAt, this.#bytesEnd - this.#bytesAt);
   }
 
   #decodeText(address: number, length: number): string {
@@ -110,8 +121,8 @@ export class TapeReader {
         return this.#text.substring(from, this.#textAt = from + argument);
       }
       case 6: {
-        const from = this.#bytesAt;
-        return this.#bytes.slice(from, this.#bytesAt = from + argument);
+        const from = this.#bytesAt, to = this.#bytesAt = from + argument;
+        return argument > SHORT_BYTES ? this.#bytes.slice(from, to) : this.#shortBytes(from, to);
       }
       case 7: {
         const list = new Array<unknown>(argument);
@@ -129,6 +140,15 @@ export class TapeReader {
       }
     }
     throw new RangeError(`Cannot read tape: unknown tag ${word & 15}`);
+  }
+
+  /** A view of the shared buffer, which no other message has. */
+  #shortBytes(from: number, to: number): Uint8Array {
+    if (this.#shared === null || to - this.#sharedAt > this.#shared.length) {
+      this.#shared = this.#bytes.slice(from, Math.min(from + SHARED_BYTES, this.#bytesEnd));
+      this.#sharedAt = from;
+    }
+    return this.#shared.subarray(from - this.#sharedAt, to - this.#sharedAt);
   }
 
   #take(): void {

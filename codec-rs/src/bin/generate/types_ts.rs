@@ -55,7 +55,10 @@ export interface NullValue {{
   type: \"Null\";
 }}
 
-/** A database value: the cell of a result. Lossless: Int is a bigint, Float a number, Document a Map. */
+/**
+ * A database value: the cell of a result. Lossless: Int is a bigint, Float a number, Document a Map. Byte strings of up to
+ * 1,024 bytes that were read from one message can share a buffer: copy one before its buffer is transferred.
+ */
 export type Value =
   | null
   | boolean
