@@ -37,6 +37,7 @@ export {
   type Tag,
 } from "./dialect.ts";
 export { SESSION_METHODS, SQL_DRIVER, SQL_FLAGS, SQL_METHODS } from "./driver_parts.ts";
+export { type Chunk, chunkedResult, type ChunkedRows } from "./chunked_result.ts";
 export { executing } from "./executing.ts";
 export { explained } from "./explain.ts";
 export { column, condition, type Filter, where } from "./filter.ts";
