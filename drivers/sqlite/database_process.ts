@@ -132,9 +132,15 @@ export class DatabaseProcess {
   }
 }
 
+/**
+ * V8 frees blobs on a thread of its own otherwise, while the process makes the next ones: the two hold each other up, and
+ * 10,000 blobs take a third more processor time.
+ */
+const V8_FLAGS = "--v8-flags=--single-threaded-gc";
+
 function start(target: Target, flags: readonly string[]): Deno.ChildProcess {
   return new Deno.Command(Deno.execPath(), {
-    args: ["run", "--no-prompt", "--quiet", ...flags, PROGRAM, JSON.stringify(target)],
+    args: ["run", "--no-prompt", "--quiet", V8_FLAGS, ...flags, PROGRAM, JSON.stringify(target)],
     stdin: "piped",
     stdout: "piped",
     stderr: "inherit",
