@@ -5,8 +5,8 @@
  */
 import { DriverError } from "@fluxwire/sdk";
 import type { Dialect } from "./dialect.ts";
-import { literal } from "./literal.ts";
 import type { Parameter, Sql } from "./sql.ts";
+import { literal } from "./value_text.ts";
 
 /** A statement's text, with placeholders for its values. */
 export interface Rendered {
