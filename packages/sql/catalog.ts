@@ -48,6 +48,12 @@ export interface Relation {
   readonly isView: boolean;
   /** Its name as a statement writes it. */
   readonly sql: Sql;
+  /**
+   * The condition that finds the row that was just added, of a table whose writes return no rows, or not as it stores them.
+   *
+   * @default none: its writes return their rows
+   */
+  readonly lastAdded?: Sql;
 }
 
 /** A column of a table or view. */

@@ -63,7 +63,7 @@ export class WrittenTable {
     this.#relation = relation;
     this.#columns = columns;
     this.#shown = shownOf(columns);
-    this.#returning = parts.dialect.returning;
+    this.#returning = relation.lastAdded === undefined ? parts.dialect.returning : null;
     this.#runner = new Runner(parts.run, parts.dialect, relation.database);
     this.#context = context;
   }
@@ -89,13 +89,17 @@ export class WrittenTable {
 
   /** Adds a row. */
   async insert(insert: RowInsert): Promise<WriteResult> {
-    const { columns, values } = insert, same = columns.length === 0 ? null : { columns, values };
-    return await this.#run(insertRow(this.#relation.sql, insert), async (write, isReturning) => {
+    const { columns, values } = insert, { sql: table, lastAdded } = this.#relation;
+    const same = columns.length === 0 || lastAdded !== undefined ? null : { columns, values };
+    return await this.#run(insertRow(table, insert), async (write, isReturning) => {
       const before = isReturning || same === null ? 0n : await this.#count(same);
       const { rows: [returned], affectedRows } = await write();
       if (returned !== undefined) {
         const row = await this.#shownNow(returned);
         return row === null ? NOT_ADDED : this.#written(row);
+      }
+      if (lastAdded !== undefined && affectedRows > 0 && !this.#isTooLarge) {
+        return this.#written((await this.#select(this.#shown, lastAdded))[0]);
       }
       if (same === null || this.#isTooLarge) return affectedRows > 0 ? this.#written() : NOT_ADDED;
       if (isReturning) throw UNSEEN;
