@@ -70,14 +70,13 @@ export class ScriptRunner {
   /**
    * Runs the statements; an empty result without statements. Earlier statements stay done if a later one fails.
    *
-   * @throws {RequestError} `InvalidRequest` for several statements if only one is allowed, or a NUL.
+   * @throws {RequestError} `InvalidRequest` for several statements if only one is allowed.
    * @throws {Error} the error of SQLite, of the check or of the output.
    */
   run(script: Script, output: Output): ScriptResult {
     const { sql } = script;
     this.hasChangedState = false;
     this.done = 0;
-    if (sql.includes("\0")) throw new RequestError("Cannot run statement: it has a NUL character");
     this.#check();
     const columns = this.#selected.readAgain(sql, script.parameters, script, this.#checking(output));
     if (columns !== null) return { columns, affectedRows: null };
