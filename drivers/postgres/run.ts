@@ -5,13 +5,13 @@
  */
 import { type Cell, type Column, type Context, encodeAnswer, encodeInTurns, type QueryResult } from "@fluxwire/sdk";
 import type { Run, Statement } from "@fluxwire/sql";
-import type { CellWriter } from "./cell_writer.ts";
 import type { DataRows } from "./data_rows.ts";
 import type { Databases } from "./databases.ts";
 import { toText } from "./parameter.ts";
 import { DatabaseError } from "./pg.ts";
 import type { RunOptions, ServerConnection } from "./server_connection.ts";
 import { type Outcome, wasRun, WRITES } from "./statement.ts";
+import { toCell } from "./text_cell.ts";
 import type { TypeCatalog } from "./type_catalog.ts";
 
 /** A text that may write and return rows. */
@@ -77,22 +77,23 @@ async function resultOf(connection: ServerConnection, statement: Statement, cont
     });
   }
   const isForHost = isUsers || purpose === "show";
-  return isForHost && await encoded(outcome, connection.types, context) || toResult(outcome, connection.types);
+  return isForHost ? await encoded(outcome, connection.types, context) : toResult(outcome, connection.types);
 }
 
-/** The result with rows for the host alone; null if a type has no writer. */
-async function encoded(outcome: Outcome, types: TypeCatalog, context: Context): Promise<QueryResult | null> {
-  const found = outcome.fields?.map(({ dataTypeID }) => types.get(dataTypeID).write) ?? [null];
-  if (found.includes(null)) return null;
-  const writers = found as CellWriter[];
+/** The result with rows for the host alone, which are encoded from the server's bytes. */
+async function encoded(outcome: Outcome, types: TypeCatalog, context: Context): Promise<QueryResult> {
+  const result = toResult(outcome, types), { fields } = outcome;
+  if (fields === null) return result;
+  const columns = fields.map(({ dataTypeID }) => types.get(dataTypeID));
   const rows = await encodeInTurns(outcome.rows, (row, encoder) => {
-    encoder.begin(writers.length);
-    for (const write of writers) {
-      if (row.next()) write(row, encoder);
-      else encoder.cell(null);
+    encoder.begin(columns.length);
+    for (const { text, read } of columns) {
+      if (!row.next()) encoder.cell(null);
+      else if (text === null) encoder.cell(read(row.text()));
+      else encoder.utf8(text, row.bytes, row.from, row.to);
     }
   }, context);
-  return { ...toResult(outcome, types), rows };
+  return { ...result, rows };
 }
 
 /** Runs it with the settings that its cells need, and with a look before the commit, as far as its text allows that. */
@@ -139,5 +140,5 @@ function toResult({ command, rowCount, fields, rows }: Outcome, types: TypeCatal
 /** Reads the cells of rows, one row at a time. */
 function* toRows(types: TypeCatalog, ids: readonly number[], rows: DataRows): Generator<Cell[]> {
   const readers = ids.map((id) => types.get(id).read);
-  for (const row of rows) yield readers.map((read) => row.next() ? read(row.text()) : null);
+  for (const row of rows) yield readers.map((read) => row.next() ? toCell(read(row.text())) : null);
 }

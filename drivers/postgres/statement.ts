@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { Buffer } from "node:buffer";
 import { DEFAULT_LIMITS, DriverError, ResultBudget } from "@fluxwire/sdk";
 import { DataRows, wrongRow } from "./data_rows.ts";
 import { DatabaseError, type Field, type PgConnection } from "./pg.ts";
@@ -164,7 +165,7 @@ export class Statement {
   }
 
   /** Takes a row, which must not change. */
-  takeRow(bytes: Uint8Array, from: number, to: number): void {
+  takeRow(bytes: Buffer, from: number, to: number): void {
     if (this.#single && this.#ended !== this.#before.length) return;
     const at = this.#seen++;
     if (at < this.#first || at >= this.#end || this.#refusal !== null) return;
@@ -203,9 +204,6 @@ export class Statement {
   handleCopyInResponse(connection: PgConnection): void {
     connection.sendCopyFail("this driver has no data to copy from");
   }
-
-  /** Drops the rows of COPY TO: a result cannot contain them. */
-  handleCopyData(): void {}
 
   /** Keeps an error until the server is ready for the next statement or has closed the connection. */
   handleError(error: Error, connection: PgConnection): void {

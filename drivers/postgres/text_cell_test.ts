@@ -1,4 +1,4 @@
-import { deepStrictEqual } from "node:assert/strict";
+import { deepStrictEqual, throws } from "node:assert/strict";
 import type { Cell } from "@fluxwire/sdk";
 import { arrayReader } from "./array_text.ts";
 import { asText, READERS } from "./text_cell.ts";
@@ -36,3 +36,16 @@ for (const [text, expected] of ARRAYS) {
     deepStrictEqual(arrayReader(asText, ",")(text), expected);
   });
 }
+
+const BYTES: readonly [string, readonly number[]][] = [
+  ["\\x", []],
+  ["\\x00ff", [0, 255]],
+  [`\\x${"0a".repeat(5_000)}`, new Array(5_000).fill(10)],
+  [String.raw`a\\b\001`, [97, 92, 98, 1]],
+];
+
+Deno.test("bytes are read in both forms, and stay what they are when others are read", () => {
+  const read = READERS.get("bytea")!, cells = BYTES.map(([text]) => read(text));
+  deepStrictEqual(cells, BYTES.map(([, bytes]) => Uint8Array.from(bytes)));
+  throws(() => read("\\x0"), SyntaxError);
+});

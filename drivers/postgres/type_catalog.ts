@@ -3,12 +3,12 @@
  *
  * @module
  */
-import { type Cell, type ColumnKind, unsupported } from "@fluxwire/sdk";
+import { type ColumnKind, unsupported, type Value } from "@fluxwire/sdk";
+import type { TextKind } from "@fluxwire/sdk/rows";
 import { raw, type Sql, sql } from "@fluxwire/sql";
 import { arrayReader } from "./array_text.ts";
-import { type CellWriter, textWriter, WRITERS } from "./cell_writer.ts";
 import type { TextRow } from "./data_rows.ts";
-import { asText, type Reader, READERS } from "./text_cell.ts";
+import { asText, type Reader, READERS, TEXT_KINDS } from "./text_cell.ts";
 
 /** A type. */
 export interface PgType {
@@ -18,8 +18,8 @@ export interface PgType {
   kind: ColumnKind;
   /** Reads a cell. */
   read: Reader;
-  /** Writes the same cell from the server's bytes; null if it must be read first. */
-  write: CellWriter | null;
+  /** The kind of cell that the server's text is without being read; null if it must be read. */
+  text: TextKind | null;
 }
 
 /** Ids below this one are the server's own: any schema may have types of the same names. */
@@ -45,12 +45,10 @@ export function typesById(ids: readonly number[]): Sql {
 /** What a reader of UTF-8 puts in the place of other bytes. */
 const REPLACEMENT = "\ufffd";
 
-const DAMAGED: Cell = unsupported("a text that is no valid UTF-8");
-
-const TEXT = textWriter("Text");
+const DAMAGED: Value = unsupported("a text that is no valid UTF-8");
 
 /** The type of a column whose type no longer exists. */
-const UNKNOWN: PgType = { name: "unknown", kind: "Unknown", read: asText, write: TEXT };
+const UNKNOWN: PgType = { name: "unknown", kind: "Unknown", read: asText, text: "Text" };
 
 /** The one type of an extension that has a kind. */
 const CITEXT = "citext";
@@ -89,7 +87,7 @@ export class TypeCatalog {
   get(id: number): PgType {
     const type = this.#types.get(id) ?? UNKNOWN;
     return this.readsUncheckedText
-      ? { ...type, write: null, read: (text) => text.includes(REPLACEMENT) ? DAMAGED : type.read(text) }
+      ? { ...type, text: null, read: (text) => text.includes(REPLACEMENT) ? DAMAGED : type.read(text) }
       : type;
   }
 }
@@ -97,7 +95,8 @@ export class TypeCatalog {
 /** A type; `known` is its name if it is the server's own. */
 function plainType(name: string, known: string): PgType {
   const kind = KINDS.get(name === CITEXT ? name : known) ?? "Unknown";
-  return { name, kind, read: READERS.get(known) ?? asText, write: WRITERS.get(known) ?? TEXT };
+  const read = READERS.get(known);
+  return { name, kind, read: read ?? asText, text: read === undefined ? "Text" : TEXT_KINDS.get(known) ?? null };
 }
 
 function arrayType(element: string, delimiter: string, known: string): PgType {
@@ -105,6 +104,6 @@ function arrayType(element: string, delimiter: string, known: string): PgType {
     name: `${element}[]`,
     kind: "Unknown",
     read: arrayReader(READERS.get(known) ?? asText, delimiter),
-    write: null,
+    text: null,
   };
 }
