@@ -8,6 +8,7 @@ import type { TextKind } from "@fluxwire/sdk/rows";
 import { raw, type Sql, sql } from "@fluxwire/sql";
 import { arrayReader } from "./array_text.ts";
 import type { TextRow } from "./data_rows.ts";
+import type { Field } from "./pg.ts";
 import { asText, type Reader, READERS, TEXT_KINDS } from "./text_cell.ts";
 
 /** A type. */
@@ -78,18 +79,21 @@ export class TypeCatalog {
     }
   }
 
-  /** The ids that are not yet known. */
-  unknown(ids: Iterable<number>): number[] {
-    return [...new Set(ids)].filter((id) => !this.#types.has(id));
+  /** The ids of the columns' types that are not yet known. */
+  unknown(columns: readonly Field[]): number[] {
+    return [...new Set(columns.map(({ dataTypeID }) => dataTypeID))].filter((id) => !this.#types.has(id));
   }
 
-  /** A type. */
-  get(id: number): PgType {
-    const type = this.#types.get(id) ?? UNKNOWN;
-    return this.readsUncheckedText
-      ? { ...type, text: null, read: (text) => text.includes(REPLACEMENT) ? DAMAGED : type.read(text) }
-      : type;
+  /** The types of columns. */
+  of(columns: readonly Field[]): PgType[] {
+    const types = columns.map(({ dataTypeID }) => this.#types.get(dataTypeID) ?? UNKNOWN);
+    return this.readsUncheckedText ? types.map(checked) : types;
   }
+}
+
+/** The type, which describes texts that the reader of UTF-8 has changed. */
+function checked(type: PgType): PgType {
+  return { ...type, text: null, read: (text) => text.includes(REPLACEMENT) ? DAMAGED : type.read(text) };
 }
 
 /** A type; `known` is its name if it is the server's own. */

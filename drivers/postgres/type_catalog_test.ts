@@ -2,7 +2,7 @@ import { strictEqual } from "node:assert/strict";
 import { DEFAULT_LIMITS } from "@fluxwire/sdk";
 import { RowEncoder } from "@fluxwire/sdk/rows";
 import { READERS, TEXT_KINDS } from "./text_cell.ts";
-import { TypeCatalog } from "./type_catalog.ts";
+import { type PgType, TypeCatalog } from "./type_catalog.ts";
 
 /** Texts that the server can send for each type whose texts are sent as they are. */
 const TEXTS: Readonly<Record<string, readonly string[]>> = {
@@ -12,6 +12,13 @@ const TEXTS: Readonly<Record<string, readonly string[]>> = {
   text: ["", "a", "é", "x".repeat(65)],
   uuid: ["a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11"],
 };
+
+/** The server's own types of these names. */
+function typesOf(names: readonly string[]): PgType[] {
+  const types = new TypeCatalog();
+  types.add(names.map((name, i) => [String(i), name, null, ",", "t"]));
+  return types.of(names.map((name, i) => ({ name, dataTypeID: i })));
+}
 
 function hexOf(write: (rows: RowEncoder) => void): string {
   let hex = "";
@@ -23,10 +30,7 @@ function hexOf(write: (rows: RowEncoder) => void): string {
 }
 
 Deno.test("a text that is sent as it is has the bytes of what its type reads", () => {
-  const types = new TypeCatalog(), names = Object.keys(TEXTS);
-  types.add(names.map((name, i) => [String(i), name, null, ",", "t"]));
-  for (const [i, name] of names.entries()) {
-    const { text: kind, read } = types.get(i);
+  for (const { name, text: kind, read } of typesOf(Object.keys(TEXTS))) {
     for (const text of TEXTS[name]!) {
       const bytes = new TextEncoder().encode(text);
       strictEqual(
@@ -39,8 +43,6 @@ Deno.test("a text that is sent as it is has the bytes of what its type reads", (
 });
 
 Deno.test("only texts that are read as they are have a kind", () => {
-  const types = new TypeCatalog(), names = [...READERS.keys(), "text"];
-  types.add(names.map((name, i) => [String(i), name, null, ",", "t"]));
-  const sent = names.filter((_, i) => types.get(i).text !== null);
-  strictEqual(sent.join(), [...TEXT_KINDS.keys(), "text"].join());
+  const sent = typesOf([...READERS.keys(), "text"]).filter(({ text }) => text !== null);
+  strictEqual(sent.map(({ name }) => name).join(), [...TEXT_KINDS.keys(), "text"].join());
 });
