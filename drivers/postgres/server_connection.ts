@@ -53,11 +53,12 @@ export class ServerConnection {
   #statement: Statement | null = null;
   /** The end of the cancels of the statement that runs, or ran last. */
   #cancelled: Promise<void> | null = null;
-  #isLost = false;
   #isPooled = false;
   /** The encoding of the server's texts, and the one that was asked for. */
   #encoding = UTF8;
   #wantedEncoding = UTF8;
+  /** Whether the connection has ended, so that no statement can run. */
+  isLost = false;
   /** The types of the database. */
   readonly types: TypeCatalog = new TypeCatalog();
 
@@ -73,8 +74,8 @@ export class ServerConnection {
       const { parameterName, parameterValue } = said as ParameterStatus;
       if (parameterName === "client_encoding") this.#encoding = parameterValue;
     });
-    client.on("error", () => this.#isLost = true);
-    client.on("end", () => this.#isLost = true);
+    client.on("error", () => this.isLost = true);
+    client.on("end", () => this.isLost = true);
   }
 
   /**
@@ -93,11 +94,6 @@ export class ServerConnection {
     } catch (error) {
       throw connectError(error, address.target);
     }
-  }
-
-  /** Whether the connection has ended, so that no statement can run. */
-  get isLost(): boolean {
-    return this.#isLost;
   }
 
   /** `T` inside a transaction, `E` inside one that has failed, `I` outside. */
@@ -136,8 +132,7 @@ export class ServerConnection {
    * database has created.
    */
   async rows({ text, parameters }: Rendered, signal: AbortSignal): Promise<readonly TextRow[]> {
-    const isInside = this.transactionStatus !== "I";
-    const around = { before: [HIDE_USERS_NAMES], after: isInside ? [SHOW_USERS_NAMES] : [] };
+    const around = { before: [HIDE_USERS_NAMES], after: [SHOW_USERS_NAMES] };
     const [outcome] = await this.run(text, { values: parameters.map(toText), signal, ...around });
     return outcome?.rows.texts() ?? [];
   }
@@ -202,7 +197,7 @@ export class ServerConnection {
       if (this.#encoding !== this.#wantedEncoding) throw otherEncoding(this.#encoding);
       return outcomes;
     } catch (error) {
-      throw statementError(error, { text, mayWrite, isLost: this.#isLost, hasCommitted: statement.hasCommitted });
+      throw statementError(error, { text, mayWrite, isLost: this.isLost, hasCommitted: statement.hasCommitted });
     } finally {
       this.#statement = null;
     }
@@ -210,7 +205,7 @@ export class ServerConnection {
 
   /** Takes back what a text has set; the end of a failed transaction does so itself. */
   async #resetEncoding(): Promise<void> {
-    if (this.#encoding === this.#wantedEncoding || this.#isLost || this.transactionStatus === "E") return;
+    if (this.#encoding === this.#wantedEncoding || this.isLost || this.transactionStatus === "E") return;
     const statement = new Statement(setEncoding(this.#wantedEncoding));
     this.#client.query(statement);
     // What follows must not be read, or written, in an encoding that is not known.

@@ -3,24 +3,17 @@
  *
  * @module
  */
-import { type ColumnKind, unsupported, type Value } from "@fluxwire/sdk";
-import type { TextKind } from "@fluxwire/sdk/rows";
+import { unsupported, type Value } from "@fluxwire/sdk";
 import { raw, type Sql, sql } from "@fluxwire/sql";
 import { arrayReader } from "./array_text.ts";
 import type { TextRow } from "./data_rows.ts";
 import type { Field } from "./pg.ts";
-import { asText, type Reader, READERS, TEXT_KINDS } from "./text_cell.ts";
+import { CELL_KINDS, type CellKind, OTHER } from "./text_cell.ts";
 
 /** A type. */
-export interface PgType {
+export interface PgType extends CellKind {
   /** The server's short name, such as `int4`; `int4[]` for an array. */
-  name: string;
-  /** How the host treats values. */
-  kind: ColumnKind;
-  /** Reads a cell. */
-  read: Reader;
-  /** The kind of cell that the server's text is without being read; null if it must be read. */
-  text: TextKind | null;
+  readonly name: string;
 }
 
 /** Ids below this one are the server's own: any schema may have types of the same names. */
@@ -49,17 +42,10 @@ const REPLACEMENT = "\ufffd";
 const DAMAGED: Value = unsupported("a text that is no valid UTF-8");
 
 /** The type of a column whose type no longer exists. */
-const UNKNOWN: PgType = { name: "unknown", kind: "Unknown", read: asText, text: "Text" };
+const UNKNOWN: PgType = { name: "unknown", ...OTHER };
 
-/** The one type of an extension that has a kind. */
-const CITEXT = "citext";
-
-const KINDS: ReadonlyMap<string, ColumnKind> = new Map<string, ColumnKind>([
-  ...["int2", "int4", "int8", "oid"].map((name) => [name, "Integer"] as const),
-  ...["float4", "float8", "numeric"].map((name) => [name, "Float"] as const),
-  ...["date", "timestamp", "timestamptz"].map((name) => [name, "Timestamp"] as const),
-  ...["text", "varchar", "bpchar", "name", "char", CITEXT].map((name) => [name, "Text"] as const),
-]);
+/** The one type of an extension that has a kind, that of another type. */
+const CITEXT = "citext", LIKE_CITEXT = "text";
 
 /** The types seen so far, by their ids. */
 export class TypeCatalog {
@@ -98,16 +84,10 @@ function checked(type: PgType): PgType {
 
 /** A type; `known` is its name if it is the server's own. */
 function plainType(name: string, known: string): PgType {
-  const kind = KINDS.get(name === CITEXT ? name : known) ?? "Unknown";
-  const read = READERS.get(known);
-  return { name, kind, read: read ?? asText, text: read === undefined ? "Text" : TEXT_KINDS.get(known) ?? null };
+  return { name, ...CELL_KINDS.get(name === CITEXT ? LIKE_CITEXT : known) ?? OTHER };
 }
 
 function arrayType(element: string, delimiter: string, known: string): PgType {
-  return {
-    name: `${element}[]`,
-    kind: "Unknown",
-    read: arrayReader(READERS.get(known) ?? asText, delimiter),
-    text: null,
-  };
+  const { read } = CELL_KINDS.get(known) ?? OTHER;
+  return { name: `${element}[]`, kind: "Unknown", read: arrayReader(read, delimiter), text: null };
 }
