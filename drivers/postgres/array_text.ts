@@ -15,7 +15,7 @@ import type { Reader } from "./text_cell.ts";
  * @param delimiter The separator of elements: a comma, except for boxes.
  */
 export function arrayReader(element: Reader, delimiter: string): Reader {
-  const plain = new RegExp(`[^}${delimiter}]*`, "y");
+  const plain = new RegExp(`[^}${RegExp.escape(delimiter)}]*`, "y");
   return (text) => {
     if (!text.startsWith("{")) return text;
     const all: Value[] = [], open: Value[][] = [all];

@@ -38,6 +38,12 @@ for (const [text, expected] of ARRAYS) {
   });
 }
 
+Deno.test("an array may have any sign between its elements", () => {
+  for (const sign of [";", "]", "^", "-", "d"]) {
+    deepStrictEqual(arrayReader(OTHER.read, sign)(`{a${sign}"${sign}\n"${sign}NULL}`), ["a", `${sign}\n`, null], sign);
+  }
+});
+
 const BYTES: readonly [string, readonly number[]][] = [
   ["\\x", []],
   ["\\x00ff", [0, 255]],
