@@ -6,52 +6,46 @@
 import type { ColumnInfo, ConstraintInfo, ForeignKeyInfo, TableInfo } from "@fluxwire/sdk";
 import type { Dialect } from "./dialect.ts";
 import { tableOf } from "./plan.ts";
-import { quoted, render } from "./render.ts";
+import { render } from "./render.ts";
+import { join, name, nameList, raw, type Sql, sql } from "./sql.ts";
 
 /** The statement that creates a table with the described columns, keys and constraints. */
 export function tableFromInfo(table: TableInfo, dialect: Dialect): string {
   const { columns, foreignKeys, constraints } = table;
-  const list = (names: readonly string[]): string => names.map((one) => quoted(one, dialect)).join(", ");
   const keys = (columns ?? []).filter((column) => column.isPrimaryKey).map(({ name }) => name);
   const parts = [
-    ...(columns ?? []).map((column) => columnText(column, dialect)),
-    ...(keys.length === 0 ? [] : [`PRIMARY KEY (${list(keys)})`]),
-    ...(constraints ?? []).flatMap((one) => constraintText(one, list, dialect)),
-    ...(foreignKeys ?? []).map((one) => foreignKeyText(one, list, dialect)),
+    ...(columns ?? []).map(columnPart),
+    ...(keys.length === 0 ? [] : [sql`PRIMARY KEY (${nameList(keys)})`]),
+    ...(constraints ?? []).flatMap(constraintPart),
+    ...(foreignKeys ?? []).map(foreignKeyPart),
   ];
-  return `CREATE TABLE ${render(tableOf(table), dialect).text} (\n    ${parts.join(",\n    ")}\n);`;
+  const statement = sql`CREATE TABLE ${tableOf(table)} (\n    ${join(parts, ",\n    ")}\n);`;
+  return render(statement, dialect).text;
 }
 
-function columnText({ name, typeName, nullable, isPrimaryKey, defaultValue }: ColumnInfo, dialect: Dialect): string {
+function columnPart({ name: own, typeName, nullable, isPrimaryKey, defaultValue }: ColumnInfo): Sql {
   const value = defaultValue ?? "";
   const isGenerated = /^GENERATED\b/i.test(value);
-  return [
-    quoted(name, dialect),
+  const words = [
     ...(typeName === "" ? [] : [typeName]),
     ...(nullable || isPrimaryKey ? [] : ["NOT NULL"]),
     ...(value === "" ? [] : [isGenerated ? value : `DEFAULT ${value}`]),
-  ].join(" ");
+  ];
+  return join([name(own), ...words.map(raw)], " ");
 }
 
-type NameList = (names: readonly string[]) => string;
-
-/** An exclusion constraint cannot be described by its columns alone: the text says so. */
-function constraintText(
-  { name, kind, columns, checkClause }: ConstraintInfo,
-  list: NameList,
-  dialect: Dialect,
-): string[] {
-  const named = `CONSTRAINT ${quoted(name, dialect)}`;
-  if (kind === "Unique") return [`${named} UNIQUE (${list(columns)})`];
-  return kind === "Check" && checkClause != null ? [`${named} CHECK (${checkClause}\n)`] : [];
+/** An exclusion constraint cannot be described by its columns alone: it is left out. */
+function constraintPart({ name: own, kind, columns, checkClause }: ConstraintInfo): Sql[] {
+  if (kind === "Unique") return [sql`CONSTRAINT ${name(own)} UNIQUE (${nameList(columns)})`];
+  return kind === "Check" && checkClause != null ? [sql`CONSTRAINT ${name(own)} CHECK (${raw(checkClause)}\n)`] : [];
 }
 
-function foreignKeyText(key: ForeignKeyInfo, list: NameList, dialect: Dialect): string {
+function foreignKeyPart(key: ForeignKeyInfo): Sql {
   const target = tableOf({ schema: key.referencedSchema, name: key.referencedTable });
+  const own = sql`CONSTRAINT ${name(key.name)} FOREIGN KEY (${nameList(key.columns)})`;
   const actions = [
     ...(key.onDelete == null ? [] : [` ON DELETE ${key.onDelete}`]),
     ...(key.onUpdate == null ? [] : [` ON UPDATE ${key.onUpdate}`]),
   ];
-  const own = `CONSTRAINT ${quoted(key.name, dialect)} FOREIGN KEY (${list(key.columns)})`;
-  return `${own} REFERENCES ${render(target, dialect).text} (${list(key.referencedColumns)})${actions.join("")}`;
+  return sql`${own} REFERENCES ${target} (${nameList(key.referencedColumns)})${raw(actions.join(""))}`;
 }

@@ -45,7 +45,7 @@ export const subject: SqlSubject = {
   addWide: (rows) => `INSERT INTO wide SELECT i, repeat('x', 700) FROM range(${rows}) t(i) RETURNING *`,
   hugeText: "repeat('x', 17000000)",
   addSlowly: "INSERT INTO slow SELECT count(*) FROM range(300000000) a, range(100) b WHERE a.range % 7 <> b.range",
-  explained: ["ANALYZE {statement}", "(ANALYZE) {statement}", "/* a */ ANALYZE {statement}"],
+  explained: ["ANALYZE {statement}", "(ANALYZE) {statement}"],
   // DuckDB stores texts as UTF-8 alone.
   damaged: null,
   // Macros are planted in planted_names_test.ts: they leave no trace that a statement could read.

@@ -4,11 +4,11 @@
  * @module
  */
 import { raw, type Sql, sql } from "@fluxwire/sql";
-import { columnText, optionList } from "./parts.ts";
+import { COLUMN, optionList } from "./parts.ts";
 
 /** A table with its columns and constraints. The columns of parents are theirs, except in a partition. */
 export async function table(texts: (query: Sql) => Promise<string[]>, id: string, own: string): Promise<string> {
-  const columns = await texts(sql`SELECT ${raw(columnText())}
+  const columns = await texts(sql`SELECT ${raw(COLUMN)}
     FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
     JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
     LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
@@ -27,11 +27,9 @@ export async function table(texts: (query: Sql) => Promise<string[]>, id: string
 
 /** What stands before and behind the columns, in two rows. */
 function frame(id: string): Sql {
-  const parents = `(SELECT ' INHERITS (' || pg_catalog.string_agg(pg_catalog.quote_ident(n.nspname) || '.'
-      || pg_catalog.quote_ident(p.relname), ', ' ORDER BY i.inhseqno) || ')'
-    FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class p ON p.oid = i.inhparent
-    JOIN pg_catalog.pg_namespace n ON n.oid = p.relnamespace
-    WHERE i.inhrelid = c.oid AND NOT c.relispartition)`;
+  const parents =
+    `(SELECT ' INHERITS (' || pg_catalog.string_agg(i.inhparent::regclass::text, ', ' ORDER BY i.inhseqno) || ')'
+    FROM pg_catalog.pg_inherits i WHERE i.inhrelid = c.oid AND NOT c.relispartition)`;
   return sql`SELECT unnest(ARRAY['CREATE ' || CASE WHEN c.relkind = 'f' THEN 'FOREIGN '
         WHEN c.relpersistence = 'u' THEN 'UNLOGGED ' WHEN c.relpersistence = 't' THEN 'TEMPORARY ' ELSE '' END || 'TABLE',
       coalesce(${raw(parents)}, '')
@@ -77,9 +75,8 @@ export function viewDefaults(id: string, own: string): Sql {
 
 /** A partition is made as a table and then attached, so that it keeps its own names. */
 export function partition(id: string, own: string): Sql {
-  return sql`SELECT 'ALTER TABLE ONLY ' || pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(p.relname)
-      || ' ATTACH PARTITION ' || ${own}::text || ' ' || pg_catalog.pg_get_expr(c.relpartbound, c.oid)
+  return sql`SELECT 'ALTER TABLE ONLY ' || i.inhparent::regclass || ' ATTACH PARTITION ' || ${own}::text
+      || ' ' || pg_catalog.pg_get_expr(c.relpartbound, c.oid)
     FROM pg_catalog.pg_class c JOIN pg_catalog.pg_inherits i ON i.inhrelid = c.oid
-    JOIN pg_catalog.pg_class p ON p.oid = i.inhparent JOIN pg_catalog.pg_namespace n ON n.oid = p.relnamespace
     WHERE c.oid = ${id} AND c.relispartition`;
 }
