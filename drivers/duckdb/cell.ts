@@ -15,8 +15,6 @@ DuckDBTimestampTZValue.timezoneOffsetInMinutes = 0;
 
 const unchanged: Reader = (value) => value as Cell;
 const toDecimal: Reader = (value) => decimal(String(value));
-const toFloat: Reader = (value) => float(value as number);
-const toBytes: Reader = (value) => (value as { bytes: Uint8Array }).bytes;
 
 /** The types without parts: how the host treats them, and how they are read. Those that are absent are texts. */
 const TYPES: readonly (readonly [Column["kind"], Reader, readonly Id[]])[] = [
@@ -24,10 +22,10 @@ const TYPES: readonly (readonly [Column["kind"], Reader, readonly Id[]])[] = [
   ["Integer", unchanged, [Id.UTINYINT, Id.USMALLINT, Id.UINTEGER, Id.UBIGINT]],
   ["Integer", toDecimal, [Id.HUGEINT, Id.UHUGEINT, Id.BIGNUM]],
   ["Float", toDecimal, [Id.DECIMAL]],
-  ["Float", toFloat, [Id.FLOAT, Id.DOUBLE]],
+  ["Float", (value) => float(value as number), [Id.FLOAT, Id.DOUBLE]],
   ["Text", String, [Id.VARCHAR, Id.ENUM, Id.UUID]],
   ["Unknown", unchanged, [Id.BOOLEAN]],
-  ["Unknown", toBytes, [Id.BLOB, Id.GEOMETRY]],
+  ["Unknown", (value) => (value as { bytes: Uint8Array }).bytes, [Id.BLOB, Id.GEOMETRY]],
   // Its text does not say of which type the value is: written back, it would be another.
   ["Unknown", (value) => unsupported(String(value)), [Id.VARIANT]],
   ["Unknown", (value) => timeCell(String(value)), [Id.TIME, Id.TIME_NS]],

@@ -22,10 +22,8 @@ import { DIALECT } from "./dialect.ts";
 
 /** The generators of a session, in the order of the menu. */
 export function duckGenerators(read: CatalogRead): Generator<DuckRelation>[] {
-  const define: Generator<DuckRelation>["generate"] = async (target) => {
-    const needed = target.relation.isView ? [] : await neededBy(read, target);
-    return [...needed, ...await definitionOf(read, target)].join("\n");
-  };
+  const define: Generator<DuckRelation>["generate"] = async (target) =>
+    [...await neededBy(read, target), ...await definitionOf(read, target)].join("\n");
   return [...commonGenerators(DIALECT), ...definitionGenerators(DIALECT, define)];
 }
 
@@ -42,9 +40,8 @@ async function definitionOf(read: CatalogRead, target: GeneratorTarget<DuckRelat
       WHERE ${isIn({ database, schema, table })} ORDER BY index_oid`,
     context,
   );
-  const own = isView ? String(definition![0]) : await withOwnKeys(String(definition![0]), read, target);
   return [
-    own,
+    await withOwnKeys(String(definition![0]), read, target),
     ...indexes.map(([text]) => String(text)),
     ...commentOn(kind, name(schema, table), definition![1]),
     ...columns.flatMap((column) => commentOn("COLUMN", name(schema, table, column.name), column.comment)),

@@ -85,12 +85,9 @@ function valueOf(value: Value, type: DuckDBType): DuckDBValue {
     case Id.LIST:
       return new duck.DuckDBListValue((value as Value[]).map((one) => valueOf(one, type.valueType)));
     case Id.MAP:
-      return new duck.DuckDBMapValue(
-        [...value as Map<string, Value>].map(([key, one]) => ({
-          key: valueOf(key, type.keyType),
-          value: valueOf(one, type.valueType),
-        })),
-      );
+      return new duck.DuckDBMapValue([...value as Map<Value, Value>].map(([key, one]) => {
+        return { key: valueOf(key, type.keyType), value: valueOf(one, type.valueType) };
+      }));
     case Id.STRUCT:
     case Id.UNION: {
       const given = value as Map<string, Value>, parts = [...partsOf(type)];

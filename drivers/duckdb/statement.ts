@@ -66,10 +66,8 @@ export class Statements {
     const rows = await this.connection.runAndReadAll("SELECT system.main.current_database()").catch(() => null);
     const active = rows?.getRows().at(0)?.[0] ?? wanted;
     if (active === wanted) return;
-    throw new DriverError(
-      "InvalidRequest",
-      `Cannot run statement in database ${wanted}: ${active} is active; change that first, or write ${wanted}.schema.table`,
-    );
+    const remedy = `${active} is active; change that first, or write ${wanted}.schema.table`;
+    throw new DriverError("InvalidRequest", `Cannot run statement in database ${wanted}: ${remedy}`);
   }
 
   async #runOne(prepared: duck.DuckDBPreparedStatement, statement: Statement, context: Context): Promise<QueryResult> {
