@@ -161,6 +161,23 @@ Deno.test("the error for a file that cannot be opened names a remedy", async () 
   await refused("a\0b", /^Cannot open a\\0b: its path has a NUL character/);
 });
 
+Deno.test("a session whose database DuckDB has given up says how to go on, and other databases live", async () => {
+  await using folder = await freshFolder();
+  const path = `${folder.path}/given up.duckdb`;
+  await using other = await Opened.open();
+  const session = await other.another({ path });
+  await session.execute({ sql: "CREATE TABLE t AS SELECT 1 AS a; SET debug_checkpoint_abort = 'before_header'" });
+  await rejects(session.execute({ sql: "CHECKPOINT" }), { message: /^FATAL Error/ });
+  await rejects(session.execute({ sql: "FROM t" }), {
+    code: "Driver",
+    message: /invalidated.*; close all sessions of the file, and open it again$/s,
+  });
+  deepStrictEqual(await other.rows("SELECT 1"), [[1n]]);
+  await session.close();
+  const again = await other.another({ path });
+  deepStrictEqual((await again.execute({ sql: "FROM t" })).rows, [[1n]]);
+});
+
 Deno.test("no statement downloads an extension by itself", async () => {
   await using opened = await Opened.open();
   deepStrictEqual(await opened.rows("SELECT current_setting('autoinstall_known_extensions')"), [[false]]);
