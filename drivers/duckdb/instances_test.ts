@@ -69,6 +69,32 @@ Deno.test("a file has one database under all its names: relative, from the home 
   }
 });
 
+Deno.test("a file is not attached to a second database of the process, whose commits would be lost", async () => {
+  await using folder = await freshFolder();
+  const path = `${folder.path}/a.duckdb`,
+    conflict = { code: "Driver", message: /conflict.*; close the sessions that have/s };
+  {
+    await using opened = await Opened.open({ path });
+    await opened.rows("CREATE TABLE t(a INT)");
+    await Deno.symlink(path, `${folder.path}/link.duckdb`);
+    const other = await opened.another({ path: ":memory:" });
+    for (const name of ["a.duckdb", "link.duckdb"]) {
+      await rejects(
+        other.execute({ sql: `ATTACH '${folder.path}/${name}' AS a; INSERT INTO a.t VALUES (1)` }),
+        conflict,
+      );
+    }
+    await other.execute({ sql: `ATTACH '${folder.path}/b.duckdb' AS b; CREATE TABLE b.t AS SELECT 2 AS a` });
+    await rejects(opened.another({ path: `${folder.path}/b.duckdb` }), conflict);
+    await other.execute({ sql: "DETACH b" });
+    const after = await opened.another({ path: `${folder.path}/b.duckdb` });
+    deepStrictEqual((await after.execute({ sql: "FROM t" })).rows, [[2n]]);
+    await opened.rows("INSERT INTO t VALUES (3)");
+  }
+  await using again = await Opened.open({ path });
+  deepStrictEqual(await again.rows("FROM t"), [[3n]]);
+});
+
 Deno.test("a file that was replaced while it is open is not taken for the open one", async () => {
   await using folder = await freshFolder();
   const path = `${folder.path}/a.duckdb`;
