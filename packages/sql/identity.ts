@@ -35,8 +35,8 @@ export function sameRow({ columns, values }: RowKey, dialect: Dialect, compared:
 }
 
 function sameValue(column: string, own: Value, { same, sameTagged }: Dialect, compared: ComparedColumns): Sql {
-  if (isNull(own)) return sql`${name(column)} IS NULL`;
   const left = inComparison(column, name(column), compared);
+  if (isNull(own)) return sql`${left} IS NULL`;
   const tagged = typeof own === "object" && own !== null && "type" in own ? sameTagged[own.type] : undefined;
   return fill(tagged ?? same, { column: () => left, value: () => value(own) });
 }
