@@ -102,7 +102,9 @@ Deno.test("rows are found by values of types that have no equality, in arrays to
 
 Deno.test("no cast that the owner of a type has made stands for its text", async () => {
   await using opened = await served.open();
-  await opened.rows(`CREATE SEQUENCE casts; CREATE TYPE mood AS ENUM ('sad'); CREATE TYPE span AS RANGE (subtype = int4)`);
+  await opened.rows(
+    `CREATE SEQUENCE casts; CREATE TYPE mood AS ENUM ('sad'); CREATE TYPE span AS RANGE (subtype = int4)`,
+  );
   for (const type of ["mood", "pair", "span", "mood[]"]) {
     await opened.rows(`CREATE FUNCTION lie(${type}) RETURNS text LANGUAGE sql AS 'SELECT nextval(''casts'')::text';
       CREATE CAST (${type} AS text) WITH FUNCTION lie(${type}) AS IMPLICIT`);
