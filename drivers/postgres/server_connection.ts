@@ -182,7 +182,7 @@ export class ServerConnection {
 
   async #run(text: string, { signal, mayWrite = false, ...options }: RunOptions): Promise<Outcome[]> {
     signal.throwIfAborted();
-    const statement = new Statement(text, options);
+    const statement = new Statement(text, options), isInside = this.transactionStatus !== "I";
     const finished = statement.finished;
     this.#cancelled = null;
     const cancel = (): void => {
@@ -197,7 +197,8 @@ export class ServerConnection {
       if (this.#encoding !== this.#wantedEncoding) throw otherEncoding(this.#encoding);
       return outcomes;
     } catch (error) {
-      throw statementError(error, { text, mayWrite, isLost: this.#isLost, hasCommitted: statement.hasCommitted });
+      const { hasCommitted, hasEnded } = statement, isLost = this.#isLost || hasEnded;
+      throw statementError(error, { text, mayWrite, isLost, isInside, hasCommitted });
     } finally {
       this.#statement = null;
     }
