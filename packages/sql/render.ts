@@ -19,8 +19,8 @@ export interface Rendered {
 /**
  * A statement's text, in which placeholders stand for the values, and these values in their order.
  *
- * @throws {DriverError} `InvalidRequest` for a name that is too long or has a NUL, for too many parameters, and for a
- *   value that is only a description of what is stored.
+ * @throws {DriverError} `InvalidRequest` for a text or a name with a NUL, for a name that is too long, for too many
+ *   parameters, and for a value that is only a description of what is stored.
  */
 export function render(statement: Sql, dialect: Dialect): Rendered {
   const parameters: Parameter[] = [];
@@ -29,6 +29,7 @@ export function render(statement: Sql, dialect: Dialect): Rendered {
     parameters.push(parameter);
     return dialect.placeholder.replace("{n}", String(parameters.length));
   });
+  checkText(text);
   checkCount(parameters.length, dialect);
   return { text, parameters };
 }
@@ -54,6 +55,15 @@ export function quoted(name: string, dialect: Dialect): string {
     }
   }
   return `${open}${name.replaceAll(close, close + close)}${close}`;
+}
+
+/**
+ * Checks that a text has no NUL: databases, and their libraries, take it for the end.
+ *
+ * @throws {DriverError} `InvalidRequest` if it has one.
+ */
+export function checkText(text: string): void {
+  if (text.includes("\0")) throw new DriverError("InvalidRequest", "Cannot run statement: it has a NUL character");
 }
 
 /**

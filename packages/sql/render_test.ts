@@ -27,6 +27,10 @@ Deno.test("render() refuses more parameters than the database takes, naming both
   });
 });
 
+Deno.test("render() refuses a text with a NUL, which would be its end", () => {
+  throws(() => render(sql`SELECT ${raw("1\0 WHERE false")}`, NUMBERED), { code: "InvalidRequest", message: /NUL/ });
+});
+
 Deno.test("quoted() doubles the closing quote, and refuses what the database would cut or cannot hold", () => {
   strictEqual(quoted('a"b', NUMBERED), '"a""b"');
   strictEqual(quoted("a]b[", dialect({ name: "x", quotes: ["[", "]"] })), "[a]]b[]");
