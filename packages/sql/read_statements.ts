@@ -21,7 +21,7 @@ import { join, name, NOTHING, raw, type Sql, sql } from "./sql.ts";
 /** What is known of a table whose page is read. */
 export interface BrowsedTable {
   /**
-   * The columns of its primary key: a page without an order would otherwise have arbitrary rows.
+   * The columns of its primary key: rows that are equal in the request's order would otherwise stand on any page, or on none.
    *
    * @default []
    */
@@ -41,7 +41,7 @@ export interface BrowsedTable {
 }
 
 /**
- * The statement that reads a page of a table. Without an order in the request the rows are in that of the keys, if there are any.
+ * The statement that reads a page of a table. Behind the order of the request, the rows are in that of the keys, if there are any.
  *
  * @param table The table's name as a statement writes it.
  */
@@ -51,9 +51,14 @@ export function browse(
   dialect: Dialect,
   { keys = [], shown = raw("*"), compared = PLAIN }: BrowsedTable = {},
 ): Sql {
-  const order = request.orderBy.length > 0
-    ? request.orderBy
-    : keys.map((key): OrderByColumn => ({ column: { name: key }, direction: "Ascending" }));
+  const ordered = new Set(request.orderBy.map(({ column }) => column.name));
+  const order = [
+    ...request.orderBy,
+    ...keys.filter((key) => !ordered.has(key)).map((key): OrderByColumn => ({
+      column: { name: key },
+      direction: "Ascending",
+    })),
+  ];
   const page = pageOf(request.pagination, dialect);
   return sql`SELECT ${shown} FROM ${table}${where(request, dialect, compared)}${orderBy(order)} ${page}`;
 }
