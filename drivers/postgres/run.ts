@@ -64,8 +64,7 @@ async function resultOf(connection: ServerConnection, statement: Statement, cont
     mayWrite: purpose !== "read" && purpose !== "show",
   };
   const beforeCommit = isWhole && isOutside ? checkFits : undefined;
-  const before = connection.exactly(isUsers);
-  const outcomes = await runExactly(connection, text, { ...options, before, beforeCommit });
+  const outcomes = await runExactly(connection, text, { ...options, ...connection.exactly(isUsers), beforeCommit });
   const outcome = outcomes.findLast(({ fields }) => fields !== null) ?? outcomes.at(-1);
   if (outcome === undefined) return {};
   // A write that ends just after its cancel must still be answered.
@@ -99,7 +98,7 @@ async function encoded(outcome: Outcome, types: TypeCatalog, context: Context): 
 async function runExactly(
   connection: ServerConnection,
   text: string,
-  { before = [], beforeCommit, ...options }: RunOptions,
+  { before = [], after = [], beforeCommit, ...options }: RunOptions,
 ): Promise<Outcome[]> {
   /** Whether nothing was run, nor ended: a transaction that has failed would give only that error again. */
   const isRefused = (error: unknown, ...codes: readonly string[]): boolean => {
@@ -108,14 +107,14 @@ async function runExactly(
   };
   if (beforeCommit !== undefined) {
     try {
-      return await connection.run(text, { ...options, before, beforeCommit });
+      return await connection.run(text, { ...options, before, after, beforeCommit });
     } catch (error) {
       if (!isRefused(error, SEVERAL)) throw error;
     }
   }
   if (before.length > 0) {
     try {
-      return await connection.run(text, { ...options, before });
+      return await connection.run(text, { ...options, before, after });
     } catch (error) {
       // A statement that must be alone returns no rows whose texts would depend on settings.
       if (!isRefused(error, SEVERAL, ALONE)) throw error;

@@ -19,9 +19,11 @@ import {
   HIDE_USERS_NAMES,
   SET_EXACT,
   SET_EXACT_LOCALLY,
+  SET_OWN,
   setEncoding,
   SHOW_USERS_NAMES,
   UNCHECKED,
+  UNSET_OWN,
   UTF8,
   WATCH_CLIENT,
   WHO_ANSWERS,
@@ -113,10 +115,11 @@ export class ServerConnection {
 
   /**
    * What is sent with a statement whose cells must be exact: a user's own statements may be read by the user's own settings,
-   * except behind a pooler, which has others.
+   * except behind a pooler, which has others. Inside a transaction of the user's, those of the driver are taken back.
    */
-  exactly(isUsers: boolean): readonly string[] {
-    return this.#isPooled || !isUsers ? [SET_EXACT_LOCALLY] : [];
+  exactly(isUsers: boolean): Required<Pick<StatementOptions, "before" | "after">> {
+    if (isUsers) return { before: this.#isPooled ? [SET_EXACT_LOCALLY] : [], after: [] };
+    return { before: [SET_OWN], after: this.transactionStatus === "I" ? [] : [UNSET_OWN] };
   }
 
   /**
