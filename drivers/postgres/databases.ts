@@ -43,7 +43,8 @@ export class Databases {
       this.#open.delete(name);
       const text = `Connection to PostgreSQL database ${name} lost, and with it its transaction, settings and ` +
         "temporary tables; the next statement connects again";
-      throw new DriverError("Transport", text, { retriable: true });
+      // A statement of a transaction that is lost must not be run alone.
+      throw new DriverError("Transport", text, { retriable: open.transactionStatus === "I" });
     }
     const fresh = await ServerConnection.open({ ...this.#address, database: name }, signal);
     if (signal.aborted) {

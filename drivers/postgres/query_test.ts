@@ -204,7 +204,10 @@ Deno.test("an error has the SQLSTATE, the place and the hint", async () => {
   await opened.rows("CREATE TEMP TABLE u (n int PRIMARY KEY); INSERT INTO u VALUES (1)");
   await rejects(opened.rows("INSERT INTO u VALUES (1)"), /SQLSTATE 23505\]\nDetail: Key \(n\)=\(1\) already exists\.$/);
   await rejects(opened.session.execute({ sql: "SELECT $1::int", params: ["x"] }), /SQLSTATE 22P02/);
-  await rejects(opened.rows("COPY u FROM STDIN"), /no data to copy from/);
+  for (const limit of [null, 10]) {
+    await rejects(opened.session.execute({ sql: "COPY u FROM STDIN", limit }), /no data to copy from/);
+    deepStrictEqual((await opened.session.execute({ sql: "SELECT n FROM u", limit })).rows, [[1n]]);
+  }
 });
 
 Deno.test("a transaction and its temporary tables belong to the session", async () => {

@@ -61,7 +61,7 @@ async function resultOf(connection: ServerConnection, statement: Statement, cont
     ...{ limit, offset, values: parameters.map(toText), signal, isWhole },
     single: !isUsers,
     mayWrite: purpose !== "read" && purpose !== "show",
-    before: connection.exactly(isUsers),
+    ...connection.exactly(isUsers),
     beforeCommit: isWhole && isOutside ? checkFits : undefined,
   };
   const outcomes = await runExactly(connection, text, options);
@@ -99,7 +99,7 @@ async function encoded(outcome: Outcome, types: TypeCatalog, context: Context): 
 async function runExactly(
   connection: ServerConnection,
   text: string,
-  { before = [], beforeCommit, ...options }: RunOptions,
+  { before = [], after = [], beforeCommit, ...options }: RunOptions,
 ): Promise<Outcome[]> {
   /** Whether nothing was run, nor ended: a transaction that has failed would give only that error again. */
   const isRefused = (error: unknown, codes: readonly string[]): boolean => {
@@ -107,9 +107,9 @@ async function runExactly(
     return connection.transactionStatus !== "E" && cause instanceof DatabaseError && codes.includes(cause.code ?? "");
   };
   const ways = [
-    ...beforeCommit === undefined ? [] : [{ more: { before, beforeCommit }, refusals: [SEVERAL] }],
+    ...beforeCommit === undefined ? [] : [{ more: { before, after, beforeCommit }, refusals: [SEVERAL] }],
     // A statement that must be alone returns no rows whose texts would depend on settings.
-    ...before.length === 0 ? [] : [{ more: { before }, refusals: [SEVERAL, ALONE] }],
+    ...before.length === 0 ? [] : [{ more: { before, after }, refusals: [SEVERAL, ALONE] }],
   ];
   for (const { more, refusals } of ways) {
     try {

@@ -19,9 +19,11 @@ import {
   HIDE_USERS_NAMES,
   SET_EXACT,
   SET_EXACT_LOCALLY,
+  SET_OWN,
   setEncoding,
   SHOW_USERS_NAMES,
   UNCHECKED,
+  UNSET_OWN,
   UTF8,
   WATCH_CLIENT,
   WHO_ANSWERS,
@@ -103,10 +105,11 @@ export class ServerConnection {
 
   /**
    * What is sent with a statement whose cells must be exact: a user's own statements may be read by the user's own settings,
-   * except behind a pooler, which has others.
+   * except behind a pooler, which has others. Inside a transaction of the user's, those of the driver are taken back.
    */
-  exactly(isUsers: boolean): readonly string[] {
-    return this.#isPooled || !isUsers ? [SET_EXACT_LOCALLY] : [];
+  exactly(isUsers: boolean): Required<Pick<StatementOptions, "before" | "after">> {
+    if (isUsers) return { before: this.#isPooled ? [SET_EXACT_LOCALLY] : [], after: [] };
+    return { before: [SET_OWN], after: this.transactionStatus === "I" ? [] : [UNSET_OWN] };
   }
 
   /**
@@ -182,7 +185,7 @@ export class ServerConnection {
 
   async #run(text: string, { signal, mayWrite = false, ...options }: RunOptions): Promise<Outcome[]> {
     signal.throwIfAborted();
-    const statement = new Statement(text, options);
+    const statement = new Statement(text, options), isInside = this.transactionStatus !== "I";
     const finished = statement.finished;
     this.#cancelled = null;
     const cancel = (): void => {
@@ -197,7 +200,8 @@ export class ServerConnection {
       if (this.#encoding !== this.#wantedEncoding) throw otherEncoding(this.#encoding);
       return outcomes;
     } catch (error) {
-      throw statementError(error, { text, mayWrite, isLost: this.isLost, hasCommitted: statement.hasCommitted });
+      const { hasCommitted, hasEnded } = statement, isLost = this.isLost || hasEnded;
+      throw statementError(error, { text, mayWrite, isLost, isInside, hasCommitted });
     } finally {
       this.#statement = null;
     }
