@@ -45,6 +45,12 @@ export function statementError(error: unknown, failed: FailedStatement): DriverE
   return new DriverError("Transport", message, { cause: error, retriable: !mayWrite, mayBeDone: mayWrite });
 }
 
+/** The SQLSTATE of a {@link statementError}; empty for errors that are not the server's. */
+export function sqlStateOf(error: unknown): string {
+  const { cause } = Object(error) as { cause?: unknown };
+  return cause instanceof DatabaseError ? cause.code ?? "" : "";
+}
+
 /** The error of a failed connection. `target` names the server. */
 export function connectError(error: unknown, target: string): DriverError {
   if (error instanceof DriverError) return error;
