@@ -81,13 +81,8 @@ function describe(error: PgError, text: string): string {
 
 /** The place as line and column: the server counts only characters. */
 function placeOf(position: number, text: string): string {
-  let line = 1, column = 1, at = 1;
-  for (const character of text) {
-    if (at++ === position) break;
-    if (character === "\n") line++;
-    column = character === "\n" ? 1 : column + 1;
-  }
-  return `position ${position}: line ${line}, column ${column}`;
+  const lines = Array.from(text).slice(0, position - 1).join("").split("\n");
+  return `position ${position}: line ${lines.length}, column ${Array.from(lines.at(-1)!).length + 1}`;
 }
 
 function messageOf(error: unknown): string {
