@@ -38,9 +38,8 @@ export class Databases {
   async of(database: string | null | undefined, signal: AbortSignal): Promise<ServerConnection> {
     const name = database || this.#active;
     const open = this.#open.get(name);
-    if (open !== undefined && !open.isLost) return open;
-    if (open !== undefined) {
-      this.#open.delete(name);
+    if (open?.isLost === false) return open;
+    if (this.#open.delete(name)) {
       const text = `Connection to PostgreSQL database ${name} lost, and with it its transaction, settings and ` +
         "temporary tables; the next statement connects again";
       // A statement of a transaction that is lost must not be run alone.

@@ -7,8 +7,8 @@ import { type Cell, type Column, type Context, encodeAnswer, encodeInTurns, type
 import type { Run, Statement } from "@fluxwire/sql";
 import type { DataRows } from "./data_rows.ts";
 import type { Databases } from "./databases.ts";
+import { sqlStateOf } from "./failure.ts";
 import { toText } from "./parameter.ts";
-import { DatabaseError } from "./pg.ts";
 import type { RunOptions, ServerConnection } from "./server_connection.ts";
 import { type Outcome, wasRun, WRITES } from "./statement.ts";
 import { toCell } from "./text_cell.ts";
@@ -101,11 +101,6 @@ async function runExactly(
   text: string,
   { before = [], after = [], beforeCommit, ...options }: RunOptions,
 ): Promise<Outcome[]> {
-  /** Whether nothing was run, nor ended: a transaction that has failed would give only that error again. */
-  const isRefused = (error: unknown, codes: readonly string[]): boolean => {
-    const { cause } = error as { cause?: unknown };
-    return connection.transactionStatus !== "E" && cause instanceof DatabaseError && codes.includes(cause.code ?? "");
-  };
   const ways = [
     ...beforeCommit === undefined ? [] : [{ more: { before, after, beforeCommit }, refusals: [SEVERAL] }],
     // A statement that must be alone returns no rows whose texts would depend on settings.
@@ -115,7 +110,9 @@ async function runExactly(
     try {
       return await connection.run(text, { ...options, ...more });
     } catch (error) {
-      if (!isRefused(error, refusals)) throw error;
+      // Whether nothing was run, nor ended: a transaction that has failed would give only that error again.
+      const isRefused = connection.transactionStatus !== "E" && refusals.includes(sqlStateOf(error));
+      if (!isRefused) throw error;
     }
   }
   return await connection.run(text, options);

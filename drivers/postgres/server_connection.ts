@@ -73,7 +73,7 @@ export class ServerConnection {
     this.#address = address;
     divertRows(client.connection, (bytes, from, to) => this.#statement?.takeRow(bytes, from, to));
     client.connection.on("parameterStatus", (said) => {
-      const { parameterName, parameterValue } = said as ParameterStatus;
+      const { parameterName, parameterValue } = said as { parameterName: string; parameterValue: string };
       if (parameterName === "client_encoding") this.#encoding = parameterValue;
     });
     client.on("error", () => this.isLost = true);
@@ -230,12 +230,6 @@ export class ServerConnection {
       await within(over, ms);
     }
   }
-}
-
-/** What the server says of a setting. */
-interface ParameterStatus {
-  parameterName: string;
-  parameterValue: string;
 }
 
 function otherEncoding(encoding: string): DriverError {

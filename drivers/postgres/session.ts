@@ -9,7 +9,7 @@ import { queriesOf } from "./catalog.ts";
 import type { Databases } from "./databases.ts";
 import { generatorsOf } from "./definition/generators.ts";
 import { POSTGRES, READABLE } from "./dialect.ts";
-import { DatabaseError } from "./pg.ts";
+import { sqlStateOf } from "./failure.ts";
 import { runnerOf } from "./run.ts";
 
 /** The server's code for what it cannot do, such as returning the rows of a view whose rules do not. */
@@ -25,10 +25,7 @@ export function openSession(databases: Databases): Required<Pick<Session, SqlMet
       catalog: queriedCatalog(read, queriesOf(() => databases.activeName)),
       generators: generatorsOf(read),
       isInTransaction: (database) => databases.statusOf(database) !== "I",
-      refusesReturning: (error) => {
-        const { cause } = error as { cause?: unknown };
-        return cause instanceof DatabaseError && cause.code === UNABLE;
-      },
+      refusesReturning: (error) => sqlStateOf(error) === UNABLE,
     }),
     ...planning(READABLE),
     activeDatabase: () => databases.activeName,

@@ -136,7 +136,7 @@ export class Statement {
     this.#before = before;
     this.#after = after;
     this.#beforeCommit = beforeCommit;
-    const isBatch = before.length > 0 || after.length > 0 || beforeCommit !== undefined;
+    const isBatch = before.length + after.length > 0 || beforeCommit !== undefined;
     this.#single = single || values.length > 0 || limit !== null || isBatch;
   }
 
