@@ -4,8 +4,8 @@
  * @module
  */
 
-/** White space, semicolons and comments. */
-const BLANK = /(?:[ \t\n\f\r;\uFEFF]+|--[^\n]*|\/\*[^]*?(?:\*\/|$))*/y;
+/** White space, semicolons, or a comment. One pattern for all that follow each other runs out of stack in millions. */
+const BLANK = /[ \t\n\f\r;\uFEFF]+|--[^\n]*|\/\*[^]*?(?:\*\/|$)/y;
 
 /** Everything up to the next character that begins a quoted token or a comment, or ends a statement. */
 const PLAIN = /[^'"`[;/-]+/y;
@@ -17,9 +17,10 @@ const SIMPLE = new Set(["INSERT", "REPLACE", "UPDATE", "DELETE"]);
 
 /** The place after white space, semicolons and comments; node:sqlite crashes on a statement of nothing else. */
 export function skipBlank(sql: string, at: number): number {
-  BLANK.lastIndex = at;
-  BLANK.test(sql);
-  return BLANK.lastIndex;
+  for (let end = at;; end = BLANK.lastIndex) {
+    BLANK.lastIndex = end;
+    if (!BLANK.test(sql)) return end;
+  }
 }
 
 /** A statement without the white space and semicolons behind it; a pattern would look at each space inside of it again. */
