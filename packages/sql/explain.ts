@@ -7,8 +7,8 @@ import { DriverError } from "@fluxwire/sdk";
 import type { Dialect } from "./dialect.ts";
 import { raw, type Sql, sql } from "./sql.ts";
 
-/** Blanks and comments before the first word. A comment in brackets is followed to its first end. */
-const BLANK = /\s+|--[^\n]*|\/\*/y;
+/** Blanks or a comment before the first word. A comment in brackets is followed to its first end. */
+const BLANK = /\s+|--[^\n]*|\/\*[^]*?(?:\*\/|$)/y;
 
 /**
  * Explains a statement, or without one the reading of a table. The explanation runs nothing.
@@ -30,15 +30,6 @@ export function explained(table: Sql, query: string | null | undefined, dialect:
 /** The first word or sign of a text, in upper case. */
 function firstWord(text: string): string {
   let at = 0;
-  for (let blank = blankAt(text, at); blank > 0; blank = blankAt(text, at)) at += blank;
+  for (BLANK.lastIndex = 0; BLANK.test(text);) at = BLANK.lastIndex;
   return (/[\w$]+|[^]?/y.exec(text.slice(at, at + 32))?.[0] ?? "").toUpperCase();
-}
-
-/** The length of the blank or comment at a place; 0 without one. */
-function blankAt(text: string, at: number): number {
-  BLANK.lastIndex = at;
-  const found = BLANK.exec(text)?.[0] ?? "";
-  if (found !== "/*") return found.length;
-  const end = text.indexOf("*/", at + 2);
-  return (end < 0 ? text.length : end + 2) - at;
 }

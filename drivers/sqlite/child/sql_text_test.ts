@@ -12,6 +12,7 @@ Deno.test("skipBlank() skips blanks, semicolons and comments", () => {
   strictEqual(skipBlank(" ;\n-- a;\n/* b; */ ;SELECT 1", 0), 19);
   strictEqual(skipBlank("/* open", 0), 7);
   strictEqual(skipBlank("- 1", 0), 0);
+  strictEqual(skipBlank("--\n".repeat(4_000_000), 0), 12_000_000);
 });
 
 Deno.test("simpleStatements() takes writes that a semicolon ends, but not the last statement", () => {
