@@ -35,6 +35,7 @@ export {
   STANDARD_OPERATORS,
   type Tag,
 } from "./dialect.ts";
+export { type Chunk, chunkedResult, type ChunkedRows } from "./chunked_result.ts";
 export { SESSION_METHODS, SQL_DRIVER, SQL_FLAGS, SQL_METHODS, type SqlMethod } from "./driver_parts.ts";
 export { executing } from "./executing.ts";
 export { explained } from "./explain.ts";
