@@ -15,6 +15,14 @@ import { runnerOf } from "./run.ts";
 /** The server's code for what it cannot do, such as returning the rows of a view whose rules do not. */
 const UNABLE = "0A000";
 
+/** The server's code for what the role may not do, such as reading the row that it may add. */
+const FORBIDDEN = "42501";
+
+function hasCode(error: unknown, code: string): boolean {
+  const { cause } = error as { cause?: unknown };
+  return cause instanceof DatabaseError && cause.code === code;
+}
+
 /** The session of open databases. */
 export function openSession(databases: Databases): Required<Pick<Session, SqlMethod | "close">> & Session {
   const run = runnerOf(databases), read = catalogRead(run, POSTGRES);
@@ -25,10 +33,8 @@ export function openSession(databases: Databases): Required<Pick<Session, SqlMet
       catalog: queriedCatalog(read, queriesOf(() => databases.activeName)),
       generators: generatorsOf(read),
       isInTransaction: (database) => databases.statusOf(database) !== "I",
-      refusesReturning: (error) => {
-        const { cause } = error as { cause?: unknown };
-        return cause instanceof DatabaseError && cause.code === UNABLE;
-      },
+      refusesReturning: (error) => hasCode(error, UNABLE),
+      refusesReading: (error) => hasCode(error, FORBIDDEN),
     }),
     ...planning(READABLE),
     activeDatabase: () => databases.activeName,

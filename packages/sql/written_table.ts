@@ -56,8 +56,11 @@ export class WrittenTable {
   readonly #shown: Sql;
   readonly #runner: Runner;
   readonly #context: Context;
-  /** Whether the row is larger than an answer: then it is known by its key alone, and the database's count is taken. */
-  #isTooLarge = false;
+  /**
+   * Whether the row cannot be shown, because it is larger than an answer, or the user may not read it: then it is known by
+   * its key alone, and the database's count is taken.
+   */
+  #isUnseen = false;
 
   private constructor(
     parts: Omit<SqlParts, "catalog" | "generators">,
@@ -88,7 +91,7 @@ export class WrittenTable {
       if (before === null) return NOT_THERE;
       const { rows: [returned], affectedRows } = await write();
       if (returned !== undefined) return this.#written(await this.#shownNow(returned) ?? undefined);
-      if (this.#isTooLarge && affectedRows > 0) return this.#written();
+      if (this.#isUnseen && affectedRows > 0) return this.#written();
       const after = await this.#find(afterChanges(key, changes));
       if (after.length === 0) return (await this.#find(key)).length === 0 ? this.#written() : KEPT;
       const isDone = !isSameRow(after[0]!, before) || await this.#has(key, changes);
@@ -100,13 +103,13 @@ export class WrittenTable {
   async insert(insert: RowInsert): Promise<WriteResult> {
     const { columns, values } = insert, same = columns.length === 0 ? null : { columns, values };
     return await this.#run(insertRow(this.#relation.sql, insert), async (write, isReturning) => {
-      const before = isReturning || same === null ? 0n : await this.#count(same);
+      const before = isReturning || same === null || this.#isUnseen ? 0n : await this.#count(same);
       const { rows: [returned], affectedRows } = await write();
       if (returned !== undefined) {
         const row = await this.#shownNow(returned);
         return row === null ? NOT_ADDED : this.#written(row);
       }
-      if (same === null || this.#isTooLarge) return affectedRows > 0 ? this.#written() : NOT_ADDED;
+      if (same === null || this.#isUnseen) return affectedRows > 0 ? this.#written() : NOT_ADDED;
       if (isReturning) throw UNSEEN;
       const [row, another] = await this.#find(same);
       if (row !== undefined && await this.#count(same) > before) {
@@ -135,7 +138,7 @@ export class WrittenTable {
     statement: Sql,
     step: (write: () => Promise<Said>, isReturning: boolean) => Promise<Outcome>,
   ): Promise<WriteResult> {
-    const { dialect, isInTransaction, refusesReturning } = this.#parts;
+    const { dialect, isInTransaction, refusesReturning, refusesReading } = this.#parts;
     const isInside = await isInTransaction?.(this.#relation.database) ?? false;
     const attempt = (text: Sql, isReturning: boolean): Promise<Outcome> =>
       atomically(this.#runner, { isInside, dialect }, this.#context, () => step(() => this.#write(text), isReturning));
@@ -145,8 +148,8 @@ export class WrittenTable {
     try {
       outcome = await attempt(this.#returning(statement), !isOnce);
     } catch (error) {
-      this.#isTooLarge = isTooLarge(error);
-      if (error !== UNSEEN && !this.#isTooLarge && refusesReturning?.(error) !== true) throw error;
+      this.#isUnseen = isTooLarge(error) || refusesReading?.(error) === true;
+      if (error !== UNSEEN && !this.#isUnseen && refusesReturning?.(error) !== true) throw error;
       outcome = await attempt(statement, false);
     }
     if ("affectedRows" in outcome) return outcome;
@@ -192,7 +195,7 @@ export class WrittenTable {
     const { dialect } = this.#parts;
     const page = pageOf({ type: "Offset", limit: 2, offset: 0n }, dialect);
     const condition = sameRow(key, dialect, this.#compared);
-    const shown = this.#isTooLarge ? nameList(key.columns) : this.#shown;
+    const shown = this.#isUnseen ? nameList(key.columns) : this.#shown;
     const statement = sql`SELECT ${shown} FROM ${this.#relation.sql} WHERE ${condition} ${page}`;
     return await rowsOf(await this.#runner.run("read", statement, this.#context));
   }
@@ -214,7 +217,7 @@ export class WrittenTable {
 
   /** The result of a write of one row; without the row if it could not be sent. */
   #written(row?: readonly Cell[]): WriteResult {
-    if (row === undefined || this.#isTooLarge) return { affectedRows: 1n, returningRow: null };
+    if (row === undefined || this.#isUnseen) return { affectedRows: 1n, returningRow: null };
     try {
       new ResultBudget(this.#context.answer.limits).take(row);
       return { affectedRows: 1n, returningRow: row };
