@@ -39,15 +39,22 @@ const FIRST_OF_USERS = 16_384;
 const HAS_OWN_CAST = `EXISTS (SELECT FROM pg_catalog.pg_cast
     WHERE castsource = b.oid AND casttarget = 'pg_catalog.text'::regtype AND castsource >= ${FIRST_OF_USERS})`;
 
+/** A value of a domain as one of the type below; domains have no casts of their own. */
+const AS_BASE = "::' || pg_catalog.format_type(b.oid, NULL) || '";
+
 /** The text of a cell. Functions that write types use no casts, which the owner of a type can make. */
 const TEXT = `CASE WHEN ${IS_ARRAY} AND l.typdelim <> ',' THEN ${written("array_out", "::pg_catalog.text[]")}
     WHEN ${IS_ARRAY} THEN ${written("array_out")} WHEN b.typtype = 'c' THEN ${written("record_out")}
-    WHEN b.typtype = 'e' THEN ${written("enum_out")} WHEN b.typtype = 'r' THEN ${written("range_out")}
-    WHEN b.typtype = 'm' THEN ${written("multirange_out")} ELSE '{column}::pg_catalog.text' END`;
+    WHEN b.typtype = 'e' THEN ${written("enum_out", AS_BASE)} WHEN b.typtype = 'r' THEN ${written("range_out", AS_BASE)}
+    WHEN b.typtype = 'm' THEN ${written("multirange_out", AS_BASE)} ELSE '{column}::pg_catalog.text' END`;
+
+/** Whether the server takes a value of its domain for one of these types only if it is told to. */
+const IS_POLYMORPHIC = "t.typtype = 'd' AND b.typtype IN ('e', 'r', 'm')";
 
 /** The form of a column in any comparison. Arrays stay what they are: they are searched too. */
 export const COMPARED: Sql = raw(
-  `CASE WHEN NOT (${IS_ARRAY}) AND ${HAS_NO_EQUALITY} OR ${HAS_OWN_CAST} THEN ${TEXT} END`,
+  `CASE WHEN NOT (${IS_ARRAY}) AND ${HAS_NO_EQUALITY} OR ${HAS_OWN_CAST} THEN ${TEXT}
+    WHEN ${IS_POLYMORPHIC} THEN '{column}${AS_BASE}' END`,
 );
 
 /** Its form where a row is found: the values of a primary key differ by their operator. */
