@@ -9,7 +9,7 @@ import { raw, type Sql } from "@fluxwire/sql";
 export const BELOW: Sql = raw(`JOIN pg_catalog.pg_type b ON b.oid = ${below("d.typtype = 'd'", "d.typbasetype")}
     JOIN pg_catalog.pg_type l ON l.oid = ${
   below(
-    "d.typtype = 'd' OR e.typarray = d.oid",
+    "d.typtype = 'd' OR d.oid = (SELECT e.typarray FROM pg_catalog.pg_type e WHERE e.oid = d.typelem)",
     "CASE d.typtype WHEN 'd' THEN d.typbasetype ELSE d.typelem END",
   )
 }
@@ -70,7 +70,7 @@ function written(how: string, as: string = ""): string {
 /** The last type of a chain that begins with the column's. */
 function below(isChained: string, next: string): string {
   return `CASE WHEN t.typtype <> 'd' AND t.typcategory <> 'A' THEN t.oid ELSE (WITH RECURSIVE chain (id, next) AS (
-        SELECT 0::oid, t.oid UNION ALL SELECT d.oid, CASE WHEN ${isChained} THEN ${next} END
-          FROM chain JOIN pg_catalog.pg_type d ON d.oid = chain.next LEFT JOIN pg_catalog.pg_type e ON e.oid = d.typelem)
+        SELECT 0::oid, t.oid UNION ALL SELECT next, (SELECT CASE WHEN ${isChained} THEN ${next} END
+            FROM pg_catalog.pg_type d WHERE d.oid = next) FROM chain WHERE next IS NOT NULL)
       SELECT id FROM chain WHERE next IS NULL) END`;
 }
