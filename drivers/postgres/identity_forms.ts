@@ -9,7 +9,7 @@ import { raw, type Sql } from "@fluxwire/sql";
 export const BELOW: Sql = raw(`JOIN pg_catalog.pg_type b ON b.oid = ${below("d.typtype = 'd'", "d.typbasetype")}
     JOIN pg_catalog.pg_type l ON l.oid = ${
   below(
-    "d.typtype = 'd' OR e.typarray = d.oid",
+    "d.typtype = 'd' OR d.oid = (SELECT e.typarray FROM pg_catalog.pg_type e WHERE e.oid = d.typelem)",
     "CASE d.typtype WHEN 'd' THEN d.typbasetype ELSE d.typelem END",
   )
 }
@@ -39,15 +39,22 @@ const FIRST_OF_USERS = 16_384;
 const HAS_OWN_CAST = `EXISTS (SELECT FROM pg_catalog.pg_cast
     WHERE castsource = b.oid AND casttarget = 'pg_catalog.text'::regtype AND castsource >= ${FIRST_OF_USERS})`;
 
+/** A value of a domain as one of the type below; domains have no casts of their own. */
+const AS_BASE = "::' || pg_catalog.format_type(b.oid, NULL) || '";
+
 /** The text of a cell. Functions that write types use no casts, which the owner of a type can make. */
 const TEXT = `CASE WHEN ${IS_ARRAY} AND l.typdelim <> ',' THEN ${written("array_out", "::pg_catalog.text[]")}
     WHEN ${IS_ARRAY} THEN ${written("array_out")} WHEN b.typtype = 'c' THEN ${written("record_out")}
-    WHEN b.typtype = 'e' THEN ${written("enum_out")} WHEN b.typtype = 'r' THEN ${written("range_out")}
-    WHEN b.typtype = 'm' THEN ${written("multirange_out")} ELSE '{column}::pg_catalog.text' END`;
+    WHEN b.typtype = 'e' THEN ${written("enum_out", AS_BASE)} WHEN b.typtype = 'r' THEN ${written("range_out", AS_BASE)}
+    WHEN b.typtype = 'm' THEN ${written("multirange_out", AS_BASE)} ELSE '{column}::pg_catalog.text' END`;
+
+/** Whether the server takes a value of its domain for one of these types only if it is told to. */
+const IS_POLYMORPHIC = "t.typtype = 'd' AND b.typtype IN ('e', 'r', 'm')";
 
 /** The form of a column in any comparison. Arrays stay what they are: they are searched too. */
 export const COMPARED: Sql = raw(
-  `CASE WHEN NOT (${IS_ARRAY}) AND ${HAS_NO_EQUALITY} OR ${HAS_OWN_CAST} THEN ${TEXT} END`,
+  `CASE WHEN NOT (${IS_ARRAY}) AND ${HAS_NO_EQUALITY} OR ${HAS_OWN_CAST} THEN ${TEXT}
+    WHEN ${IS_POLYMORPHIC} THEN '{column}${AS_BASE}' END`,
 );
 
 /** Its form where a row is found: the values of a primary key differ by their operator. */
@@ -63,7 +70,7 @@ function written(how: string, as: string = ""): string {
 /** The last type of a chain that begins with the column's. */
 function below(isChained: string, next: string): string {
   return `CASE WHEN t.typtype <> 'd' AND t.typcategory <> 'A' THEN t.oid ELSE (WITH RECURSIVE chain (id, next) AS (
-        SELECT 0::oid, t.oid UNION ALL SELECT d.oid, CASE WHEN ${isChained} THEN ${next} END
-          FROM chain JOIN pg_catalog.pg_type d ON d.oid = chain.next LEFT JOIN pg_catalog.pg_type e ON e.oid = d.typelem)
+        SELECT 0::oid, t.oid UNION ALL SELECT next, (SELECT CASE WHEN ${isChained} THEN ${next} END
+            FROM pg_catalog.pg_type d WHERE d.oid = next) FROM chain WHERE next IS NOT NULL)
       SELECT id FROM chain WHERE next IS NULL) END`;
 }

@@ -8,7 +8,8 @@ Deno.test.beforeAll(async () => {
   await opened.rows(`CREATE EXTENSION citext;
     CREATE TYPE pair AS (a int, b text); CREATE TYPE soft AS (a citext);
     CREATE DOMAIN area AS box; CREATE DOMAIN field AS area; CREATE DOMAIN ring AS circle; CREATE DOMAIN disc AS ring;
-    CREATE DOMAIN place AS point; CREATE DOMAIN document AS json; CREATE DOMAIN file AS document;
+    CREATE TYPE "Mood" AS ENUM ('sad', 'glad'); CREATE DOMAIN temper AS "Mood"; CREATE DOMAIN humour AS temper;
+    CREATE DOMAIN span AS int4range; CREATE DOMAIN spans AS int4multirange; CREATE DOMAIN place AS point; CREATE DOMAIN document AS json; CREATE DOMAIN file AS document;
     CREATE DOMAIN twin AS pair; CREATE DOMAIN couple AS twin; CREATE DOMAIN places AS place[];
     CREATE COLLATION nocase (provider = icu, locale = 'und-u-ks-level2', deterministic = false);
     CREATE TYPE names AS RANGE (subtype = text, collation = nocase)`);
@@ -70,6 +71,10 @@ const WITHOUT_EQUALITY: readonly [type: string, value: string][] = [
   ["place", "(1,2)"],
   ["file", '{"a":1,"a":2}'],
   ["couple", '(1,"a b")'],
+  ["humour", "glad"],
+  ["humour[]", "{glad,NULL}"],
+  ["span", "[1,3)"],
+  ["spans", "{[1,3),[5,7)}"],
   ["places", '{"(1,2)",NULL}'],
   ["point[]", '{"(1,2)","(3,4)"}'],
   ["point[]", '[0:1]={"(1,2)","(3,4)"}'],
@@ -103,15 +108,15 @@ Deno.test("rows are found by values of types that have no equality, in arrays to
 Deno.test("no cast that the owner of a type has made stands for its text", async () => {
   await using opened = await served.open();
   await opened.rows(
-    `CREATE SEQUENCE casts; CREATE TYPE mood AS ENUM ('sad'); CREATE TYPE span AS RANGE (subtype = int4)`,
+    `CREATE SEQUENCE casts; CREATE TYPE mood AS ENUM ('sad'); CREATE TYPE stretch AS RANGE (subtype = int4); CREATE DOMAIN whim AS mood`,
   );
-  for (const type of ["mood", "pair", "span", "mood[]"]) {
+  for (const type of ["mood", "pair", "stretch", "mood[]"]) {
     await opened.rows(`CREATE FUNCTION lie(${type}) RETURNS text LANGUAGE sql AS 'SELECT nextval(''casts'')::text';
       CREATE CAST (${type} AS text) WITH FUNCTION lie(${type}) AS IMPLICIT`);
   }
-  await opened.rows(`CREATE TABLE cast_away (mood mood, pair pair, span span, moods mood[]);
-    INSERT INTO cast_away VALUES ('sad', '(1,)', '[1,2)', '{sad}')`);
-  const texts = Object.entries({ mood: "sad", pair: "(1,)", span: "[1,2)", moods: "{sad}" });
+  await opened.rows(`CREATE TABLE cast_away (mood mood, pair pair, span stretch, moods mood[], whim whim);
+    INSERT INTO cast_away VALUES ('sad', '(1,)', '[1,2)', '{sad}', 'sad')`);
+  const texts = Object.entries({ mood: "sad", pair: "(1,)", span: "[1,2)", moods: "{sad}", whim: "sad" });
   for (const [name, value] of texts) {
     for (const operator of ["Eq", "Like"] as const) {
       const semanticFilter = { type: "Predicate" as const, field: { type: "Column" as const, name }, operator, value };

@@ -213,6 +213,21 @@ Deno.test("an error has the SQLSTATE, the place and the hint", async () => {
   }
 });
 
+Deno.test("a COMMIT that the server takes for a ROLLBACK is an error", async () => {
+  await using opened = await served.open();
+  await opened.rows("CREATE TEMP TABLE changed (n int)");
+  for (const text of ["COMMIT", "/* all */ end", "COMMIT AND CHAIN", "PREPARE TRANSACTION 'p'"]) {
+    await opened.rows("BEGIN; INSERT INTO changed VALUES (1)");
+    await rejects(opened.rows("SELECT 1/0"), /division by zero/);
+    await rejects(opened.rows(text), { code: "Driver", message: /^The transaction was rolled back, not committed: / });
+    await opened.rows("ROLLBACK");
+  }
+  await opened.rows("BEGIN");
+  await rejects(opened.rows("SELECT 1/0"), /division by zero/);
+  await opened.rows("ROLLBACK; SELECT 1");
+  deepStrictEqual(await opened.rows("SELECT n FROM changed"), []);
+});
+
 Deno.test("a transaction and its temporary tables belong to the session", async () => {
   await using opened = await served.open();
   await opened.rows("BEGIN; CREATE TEMP TABLE mine (n int)");

@@ -105,9 +105,11 @@ export class ServerConnection {
 
   /**
    * What is sent with a statement whose cells must be exact: a user's own statements may be read by the user's own settings,
-   * except behind a pooler, which has others. Inside a transaction of the user's, those of the driver are taken back.
+   * except behind a pooler, which has others. Inside a transaction of the user's, those of the driver are taken back. One that
+   * has failed accepts only its end.
    */
   exactly(isUsers: boolean): Required<Pick<StatementOptions, "before" | "after">> {
+    if (this.transactionStatus === "E") return { before: [], after: [] };
     if (isUsers) return { before: this.#isPooled ? [SET_EXACT_LOCALLY] : [], after: [] };
     return { before: [SET_OWN], after: this.transactionStatus === "I" ? [] : [UNSET_OWN] };
   }

@@ -15,6 +15,9 @@ import { runnerOf } from "./run.ts";
 /** The server's code for what it cannot do, such as returning the rows of a view whose rules do not. */
 const UNABLE = "0A000";
 
+/** The server's code for what the role may not do, such as reading the row that it may add. */
+const FORBIDDEN = "42501";
+
 /** The session of open databases. */
 export function openSession(databases: Databases): Required<Pick<Session, SqlMethod | "close">> & Session {
   const run = runnerOf(databases), read = catalogRead(run, POSTGRES);
@@ -26,6 +29,7 @@ export function openSession(databases: Databases): Required<Pick<Session, SqlMet
       generators: generatorsOf(read),
       isInTransaction: (database) => databases.statusOf(database) !== "I",
       refusesReturning: (error) => sqlStateOf(error) === UNABLE,
+      refusesReading: (error) => sqlStateOf(error) === FORBIDDEN,
     }),
     ...planning(READABLE),
     activeDatabase: () => databases.activeName,
