@@ -7,6 +7,14 @@ const FIRST = { type: "Offset", limit: 100, offset: 0n } as const;
 /** Types, and values of which `=` alone would take several for one. */
 const KEYS: readonly (readonly [string, readonly string[]])[] = [
   ["INTERVAL", ["INTERVAL 1 MONTH", "INTERVAL 30 DAYS", "INTERVAL 720 HOURS"]],
+  ["INTERVAL[]", ["[INTERVAL 1 MONTH]", "[INTERVAL 30 DAYS]", "[INTERVAL 1 SECOND, NULL, INTERVAL '-1 day']", "[]"]],
+  [`STRUCT(i INTERVAL, "INTERVAL" INT)`, [
+    "{'i': INTERVAL 1 MONTH, 'INTERVAL': 1}",
+    "{'i': INTERVAL 30 DAYS, 'INTERVAL': 1}",
+  ]],
+  ["MAP(VARCHAR, INTERVAL)", ["MAP {'a': INTERVAL 1 MONTH}", "MAP {'a': INTERVAL 30 DAYS}"]],
+  ["INTERVAL[1]", ["[INTERVAL 1 MONTH]", "[INTERVAL 30 DAYS]"]],
+  ["INTERVAL[1][]", ["[[INTERVAL 1 MONTH]]", "[[INTERVAL 30 DAYS]]"]],
   ["VARCHAR COLLATE NOCASE", ["'a'", "'A'"]],
   ["VARCHAR", ["'a'", "'a '", "chr(0) || 'a'", "''"]],
   ["INT[]", ["[1, 2]", "[1, NULL]", "[]", "NULL"]],

@@ -10,7 +10,7 @@ const CELLS: readonly (readonly [bytes: Uint8Array, text: string])[] = [
   [Uint8Array.of(0xc3), "\ufffd"],
 ];
 
-Deno.test("CellCursor.text() is each text of a row, wherever the row lies and whatever stands beside it", () => {
+Deno.test("CellCursor.text() is each text of a row, wherever the row lies, with any bytes beside it", () => {
   const parts: Uint8Array[] = [Uint8Array.of(0, CELLS.length)];
   for (const [bytes] of CELLS) parts.push(Uint8Array.of(0, 0, 0, bytes.length), bytes);
   const content = Buffer.concat(parts), header = Buffer.alloc(5);

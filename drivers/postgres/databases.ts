@@ -32,18 +32,19 @@ export class Databases {
   /**
    * The connection to a database; the active one if the name is absent or empty.
    *
-   * @throws {DriverError} as {@link ServerConnection.open}; `Transport`, once, if the connection was lost since its last use, and with it its
-   * transaction and settings. The next call gets a new connection.
+   * @throws {DriverError} as {@link ServerConnection.open}; `Transport`, once, if the connection was lost since its last
+   *   use, and with it its transaction and settings. The next call gets a new connection.
    */
   async of(database: string | null | undefined, signal: AbortSignal): Promise<ServerConnection> {
     const name = database || this.#active;
     const open = this.#open.get(name);
-    if (open !== undefined && !open.isLost) return open;
+    if (open?.isLost === false) return open;
     if (open !== undefined) {
       this.#open.delete(name);
       const text = `Connection to PostgreSQL database ${name} lost, and with it its transaction, settings and ` +
         "temporary tables; the next statement connects again";
-      throw new DriverError("Transport", text, { retriable: true });
+      // A statement of a transaction that is lost must not be run alone.
+      throw new DriverError("Transport", text, { retriable: open.transactionStatus === "I" });
     }
     const fresh = await ServerConnection.open({ ...this.#address, database: name }, signal);
     if (signal.aborted) {

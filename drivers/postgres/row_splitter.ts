@@ -36,7 +36,7 @@ export class RowSplitter {
   /** The parts of a message, or of its header, that has not arrived as a whole, and how many bytes are missing. */
   #parts: Buffer[] = [];
   #missing = 0;
-  /** The bytes that are still to come of a message that is dropped. */
+  /** The bytes that are missing of a message that is dropped. */
   #dropping = 0;
 
   /**

@@ -3,12 +3,20 @@
  *
  * @module
  */
-import { type Cell, type Column, type Context, encodeAnswer, encodeInTurns, type QueryResult } from "@fluxwire/sdk";
-import type { Run, Statement } from "@fluxwire/sql";
+import {
+  type Cell,
+  type Column,
+  type Context,
+  DriverError,
+  encodeAnswer,
+  encodeInTurns,
+  type QueryResult,
+} from "@fluxwire/sdk";
+import { firstWord, type Run, type Statement } from "@fluxwire/sql";
 import type { DataRows } from "./data_rows.ts";
 import type { Databases } from "./databases.ts";
+import { sqlStateOf } from "./failure.ts";
 import { toText } from "./parameter.ts";
-import { DatabaseError } from "./pg.ts";
 import type { RunOptions, ServerConnection } from "./server_connection.ts";
 import { type Outcome, wasRun, WRITES } from "./statement.ts";
 import { toCell } from "./text_cell.ts";
@@ -16,6 +24,12 @@ import type { PgType, TypeCatalog } from "./type_catalog.ts";
 
 /** A text that may write and return rows. */
 const RETURNS = /\bRETURNING\b/i;
+
+/** What is to end a transaction with its changes. The server takes one that has failed for a ROLLBACK, without an error. */
+const COMMITS = /^(COMMIT|END|PREPARE)$/;
+
+/** What returns no rows, and may have to be the first in its transaction. */
+const BARE = /^(BEGIN|START|SET|COMMIT|END|ROLLBACK|ABORT|SAVEPOINT|RELEASE)$/;
 
 /** The server's code for a text of several statements where one is expected. */
 const SEVERAL = "42601";
@@ -61,10 +75,12 @@ async function resultOf(connection: ServerConnection, statement: Statement, cont
     ...{ limit, offset, values: parameters.map(toText), signal, isWhole },
     single: !isUsers,
     mayWrite: purpose !== "read" && purpose !== "show",
-    before: connection.exactly(isUsers),
+    ...isUsers && BARE.test(firstWord(text)) ? {} : connection.exactly(isUsers),
     beforeCommit: isWhole && isOutside ? checkFits : undefined,
   };
+  const hasFailed = connection.transactionStatus === "E";
   const outcomes = await runExactly(connection, text, options);
+  if (hasFailed && outcomes[0]?.command === "ROLLBACK" && COMMITS.test(firstWord(text))) throw notCommitted();
   const outcome = outcomes.findLast(({ fields }) => fields !== null) ?? outcomes.at(-1);
   if (outcome === undefined) return {};
   // A write that ends just after its cancel must still be answered.
@@ -77,6 +93,11 @@ async function resultOf(connection: ServerConnection, statement: Statement, cont
   }
   const isForHost = isUsers || purpose === "show";
   return isForHost ? await encoded(outcome, connection.types, context) : toResult(outcome, connection.types);
+}
+
+function notCommitted(): DriverError {
+  const text = "The transaction was rolled back, not committed: an earlier statement of it had failed";
+  return new DriverError("Driver", text);
 }
 
 /** The result with rows for the host alone, which are encoded from the server's bytes. */
@@ -99,23 +120,20 @@ async function encoded(outcome: Outcome, types: TypeCatalog, context: Context): 
 async function runExactly(
   connection: ServerConnection,
   text: string,
-  { before = [], beforeCommit, ...options }: RunOptions,
+  { before = [], after = [], beforeCommit, ...options }: RunOptions,
 ): Promise<Outcome[]> {
-  /** Whether nothing was run, nor ended: a transaction that has failed would give only that error again. */
-  const isRefused = (error: unknown, codes: readonly string[]): boolean => {
-    const { cause } = error as { cause?: unknown };
-    return connection.transactionStatus !== "E" && cause instanceof DatabaseError && codes.includes(cause.code ?? "");
-  };
   const ways = [
-    ...beforeCommit === undefined ? [] : [{ more: { before, beforeCommit }, refusals: [SEVERAL] }],
+    ...beforeCommit === undefined ? [] : [{ more: { before, after, beforeCommit }, refusals: [SEVERAL] }],
     // A statement that must be alone returns no rows whose texts would depend on settings.
-    ...before.length === 0 ? [] : [{ more: { before }, refusals: [SEVERAL, ALONE] }],
+    ...before.length === 0 ? [] : [{ more: { before, after }, refusals: [SEVERAL, ALONE] }],
   ];
   for (const { more, refusals } of ways) {
     try {
       return await connection.run(text, { ...options, ...more });
     } catch (error) {
-      if (!isRefused(error, refusals)) throw error;
+      // Whether nothing was run, nor ended: a transaction that has failed would give only that error again.
+      const isRefused = connection.transactionStatus !== "E" && refusals.includes(sqlStateOf(error));
+      if (!isRefused) throw error;
     }
   }
   return await connection.run(text, options);

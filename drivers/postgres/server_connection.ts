@@ -19,9 +19,11 @@ import {
   HIDE_USERS_NAMES,
   SET_EXACT,
   SET_EXACT_LOCALLY,
+  SET_OWN,
   setEncoding,
   SHOW_USERS_NAMES,
   UNCHECKED,
+  UNSET_OWN,
   UTF8,
   WATCH_CLIENT,
   WHO_ANSWERS,
@@ -71,7 +73,7 @@ export class ServerConnection {
     this.#address = address;
     divertRows(client.connection, (bytes, from, to) => this.#statement?.takeRow(bytes, from, to));
     client.connection.on("parameterStatus", (said) => {
-      const { parameterName, parameterValue } = said as ParameterStatus;
+      const { parameterName, parameterValue } = said as { parameterName: string; parameterValue: string };
       if (parameterName === "client_encoding") this.#encoding = parameterValue;
     });
     client.on("error", () => this.isLost = true);
@@ -103,10 +105,13 @@ export class ServerConnection {
 
   /**
    * What is sent with a statement whose cells must be exact: a user's own statements may be read by the user's own settings,
-   * except behind a pooler, which has others.
+   * except behind a pooler, which has others. Inside a transaction of the user's, those of the driver are taken back. One that
+   * has failed accepts only its end.
    */
-  exactly(isUsers: boolean): readonly string[] {
-    return this.#isPooled || !isUsers ? [SET_EXACT_LOCALLY] : [];
+  exactly(isUsers: boolean): Required<Pick<StatementOptions, "before" | "after">> {
+    if (this.transactionStatus === "E") return { before: [], after: [] };
+    if (isUsers) return { before: this.#isPooled ? [SET_EXACT_LOCALLY] : [], after: [] };
+    return { before: [SET_OWN], after: this.transactionStatus === "I" ? [] : [UNSET_OWN] };
   }
 
   /**
@@ -182,7 +187,7 @@ export class ServerConnection {
 
   async #run(text: string, { signal, mayWrite = false, ...options }: RunOptions): Promise<Outcome[]> {
     signal.throwIfAborted();
-    const statement = new Statement(text, options);
+    const statement = new Statement(text, options), isInside = this.transactionStatus !== "I";
     const finished = statement.finished;
     this.#cancelled = null;
     const cancel = (): void => {
@@ -197,7 +202,8 @@ export class ServerConnection {
       if (this.#encoding !== this.#wantedEncoding) throw otherEncoding(this.#encoding);
       return outcomes;
     } catch (error) {
-      throw statementError(error, { text, mayWrite, isLost: this.isLost, hasCommitted: statement.hasCommitted });
+      const { hasCommitted, hasEnded } = statement, isLost = this.isLost || hasEnded;
+      throw statementError(error, { text, mayWrite, isLost, isInside, hasCommitted });
     } finally {
       this.#statement = null;
     }
@@ -226,12 +232,6 @@ export class ServerConnection {
       await within(over, ms);
     }
   }
-}
-
-/** What the server says of a setting. */
-interface ParameterStatus {
-  parameterName: string;
-  parameterValue: string;
 }
 
 function otherEncoding(encoding: string): DriverError {

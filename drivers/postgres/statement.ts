@@ -110,8 +110,10 @@ export class Statement {
   #ended = 0;
   #isSynced = true;
   #hasWritten = false;
-  /** Whether a COMMIT in the text has ended. */
+  /** Whether a COMMIT in the text has ended, or a PREPARE TRANSACTION. */
   hasCommitted = false;
+  /** Whether the connection ended with its error. */
+  hasEnded = false;
   #fields: readonly Field[] | null = null;
   #rows = new DataRows();
   #seen = 0;
@@ -134,7 +136,7 @@ export class Statement {
     this.#before = before;
     this.#after = after;
     this.#beforeCommit = beforeCommit;
-    const isBatch = before.length > 0 || after.length > 0 || beforeCommit !== undefined;
+    const isBatch = before.length + after.length > 0 || beforeCommit !== undefined;
     this.#single = single || values.length > 0 || limit !== null || isBatch;
   }
 
@@ -190,13 +192,14 @@ export class Statement {
   handleCommandComplete({ text }: { text: string }): void {
     const [, command = text, count] = /^(.*?)(?: \d+)??(?: (\d+))?$/.exec(text) ?? [];
     this.#hasWritten ||= WRITES.test(command);
-    this.hasCommitted ||= command === "COMMIT";
+    this.hasCommitted ||= /^(COMMIT|PREPARE TRANSACTION)$/.test(command);
     this.#finishOne(command, count === undefined ? null : BigInt(count));
   }
 
-  /** Refuses COPY FROM: there is no data. */
+  /** Refuses COPY FROM: there is no data. The server has taken a sync before it for a part of the data. */
   handleCopyInResponse(connection: PgConnection): void {
     connection.sendCopyFail("this driver has no data to copy from");
+    if (this.#single && this.#isSynced) connection.sync();
   }
 
   /** Keeps an error until the server is ready for the next statement or has closed the connection. */
@@ -204,11 +207,15 @@ export class Statement {
     if (!(error instanceof DatabaseError)) return this.#settled.reject(error);
     const settle = (): void => {
       connection.off("readyForQuery", settle);
-      connection.off("end", settle);
+      connection.off("end", end);
       this.#settled.reject(this.#refusal ?? error);
     };
+    const end = (): void => {
+      this.hasEnded = true;
+      settle();
+    };
     connection.on("readyForQuery", settle);
-    connection.on("end", settle);
+    connection.on("end", end);
     this.#sync();
   }
 

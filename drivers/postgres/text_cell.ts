@@ -63,16 +63,11 @@ export function toCell(value: Value): Cell {
 /** Bytes, in either of the server's formats. */
 function toBytes(text: string): Uint8Array {
   if (text.startsWith("\\x")) return fromHex(text.slice(2));
-  const bytes: number[] = [];
-  for (let i = 0; i < text.length; i++) {
-    if (text[i] !== "\\") bytes.push(text.charCodeAt(i));
-    else if (text[i + 1] === "\\") bytes.push(text.charCodeAt(++i));
-    else {
-      bytes.push(parseInt(text.slice(i + 1, i + 4), 8));
-      i += 3;
-    }
-  }
-  return Uint8Array.from(bytes);
+  const characters = text.replace(
+    /\\(\\|\d{3})/g,
+    (_, sign) => sign === "\\" ? sign : String.fromCharCode(parseInt(sign, 8)),
+  );
+  return new Uint8Array(Buffer.from(characters, "latin1"));
 }
 
 /** Short ones share a buffer: one of its own would take much longer. */

@@ -51,9 +51,9 @@ function sameValue(
   { same, sameTagged }: Dialect,
   columns: readonly TableColumn[],
 ): Sql {
-  if (isNull(own)) return sql`${name(column)} IS NULL`;
   const known = columns.find((one) => one.name === column);
   const left = inForm(known?.identified ?? known?.compared, name(column));
+  if (isNull(own)) return sql`${left} IS NULL`;
   const tagged = typeof own === "object" && own !== null && "type" in own ? sameTagged[own.type] : undefined;
   return fill(tagged ?? same, { column: () => left, value: () => value(own) });
 }

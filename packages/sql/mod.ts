@@ -40,6 +40,7 @@ export { SESSION_METHODS, SQL_DRIVER, SQL_FLAGS, SQL_METHODS, type SqlMethod } f
 export { executing } from "./executing.ts";
 export { explained } from "./explain.ts";
 export { column, condition, type Filter, where } from "./filter.ts";
+export { firstWord } from "./first_word.ts";
 export { generating, type Generator, type GeneratorTarget } from "./generator.ts";
 export { keyOf, type RowKey, sameRow } from "./identity.ts";
 export type { SqlParts } from "./parts.ts";

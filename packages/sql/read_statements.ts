@@ -18,8 +18,8 @@ import { column, condition, where } from "./filter.ts";
 import { fill, inForm, join, name, NOTHING, raw, type Sql, sql } from "./sql.ts";
 
 /**
- * The statement that reads a page of a table. Without an order in the request the rows are in that of the primary key, if it
- * is known: they would otherwise be arbitrary.
+ * The statement that reads a page of a table. Behind the order of the request, the rows are in that of the primary key, if
+ * it is known: rows that are equal in the request's order would otherwise stand on any page, or on none.
  *
  * @param table The table's name as a statement writes it.
  * @param columns Its columns; without them, all are shown and compared as they are.
@@ -30,10 +30,12 @@ export function browse(
   dialect: Dialect,
   columns: readonly TableColumn[] = [],
 ): Sql {
-  const keys = columns.filter((column) => column.isPrimaryKey);
-  const order = request.orderBy.length > 0
-    ? request.orderBy
-    : keys.map(({ name }): OrderByColumn => ({ column: { name }, direction: "Ascending" }));
+  const ordered = new Set(request.orderBy.map(({ column }) => column.name));
+  const rest = columns.filter(({ name: own, isPrimaryKey }) => isPrimaryKey && !ordered.has(own));
+  const order = [
+    ...request.orderBy,
+    ...rest.map(({ name }): OrderByColumn => ({ column: { name }, direction: "Ascending" })),
+  ];
   const rows = sql`${table}${where(request, dialect, columns)}${orderBy(order)}`;
   return sql`SELECT ${shownOf(columns)} FROM ${rows} ${pageOf(request.pagination, dialect)}`;
 }

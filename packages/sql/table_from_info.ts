@@ -9,18 +9,22 @@ import { tableOf } from "./plan.ts";
 import { render } from "./render.ts";
 import { join, name, nameList, raw, type Sql, sql } from "./sql.ts";
 
+/** What a description lacks, and no name, which could end the comment. */
+const LEFT_OUT = "\n-- Left out: constraints that are not wholly described";
+
 /** The statement that creates a table with the described columns, keys and constraints. */
 export function tableFromInfo(table: TableInfo, dialect: Dialect): string {
   const { columns, foreignKeys, constraints } = table;
   const keys = (columns ?? []).filter((column) => column.isPrimaryKey).map(({ name }) => name);
+  const made = (constraints ?? []).map(constraintPart);
   const parts = [
     ...(columns ?? []).map(columnPart),
     ...(keys.length === 0 ? [] : [sql`PRIMARY KEY (${nameList(keys)})`]),
-    ...(constraints ?? []).flatMap(constraintPart),
+    ...made.filter((part) => part !== null),
     ...(foreignKeys ?? []).map(foreignKeyPart),
   ];
   const statement = sql`CREATE TABLE ${tableOf(table)} (\n    ${join(parts, ",\n    ")}\n);`;
-  return render(statement, dialect).text;
+  return render(statement, dialect).text + (made.includes(null) ? LEFT_OUT : "");
 }
 
 function columnPart({ name: own, typeName, nullable, isPrimaryKey, defaultValue }: ColumnInfo): Sql {
@@ -34,10 +38,10 @@ function columnPart({ name: own, typeName, nullable, isPrimaryKey, defaultValue 
   return join([name(own), ...words.map(raw)], " ");
 }
 
-/** An exclusion constraint cannot be described by its columns alone: it is left out. */
-function constraintPart({ name: own, kind, columns, checkClause }: ConstraintInfo): Sql[] {
-  if (kind === "Unique") return [sql`CONSTRAINT ${name(own)} UNIQUE (${nameList(columns)})`];
-  return kind === "Check" && checkClause != null ? [sql`CONSTRAINT ${name(own)} CHECK (${raw(checkClause)}\n)`] : [];
+/** A constraint; null for one that its description does not make, such as an exclusion by its columns alone. */
+function constraintPart({ name: own, kind, columns, checkClause }: ConstraintInfo): Sql | null {
+  if (kind === "Unique") return sql`CONSTRAINT ${name(own)} UNIQUE (${nameList(columns)})`;
+  return kind === "Check" && checkClause != null ? sql`CONSTRAINT ${name(own)} CHECK (${raw(checkClause)}\n)` : null;
 }
 
 function foreignKeyPart(key: ForeignKeyInfo): Sql {

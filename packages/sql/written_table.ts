@@ -42,7 +42,7 @@ const NOT_ADDED = { found: "no further row with these values is there: a trigger
 const UNSEEN = new Error("a write returned no row");
 
 /** What the change of a row needs of a session's parts. */
-type Parts = Pick<SqlParts, "dialect" | "run" | "isInTransaction" | "refusesReturning">;
+type Parts = Pick<SqlParts, "dialect" | "run" | "isInTransaction" | "refusesReturning" | "refusesReading">;
 
 /** A table, one row of which is changed. */
 export class WrittenTable {
@@ -54,8 +54,11 @@ export class WrittenTable {
   readonly #returning: Form | null;
   readonly #runner: Runner;
   readonly #context: Context;
-  /** Whether the row is larger than an answer: then it is known by its key alone, and the database's count is taken. */
-  #isTooLarge = false;
+  /**
+   * Whether the row cannot be shown, because it is larger than an answer, or the user may not read it: then it is known by
+   * its key alone, and the database's count is taken.
+   */
+  #isUnseen = false;
 
   /** A table with these columns, changed by a call with this context. */
   constructor(parts: Parts, relation: Relation, columns: readonly TableColumn[], context: Context) {
@@ -78,7 +81,7 @@ export class WrittenTable {
       if (before === null) return NOT_THERE;
       const { rows: [returned], affectedRows } = await write();
       if (returned !== undefined) return this.#written(await this.#shownNow(returned));
-      if (this.#isTooLarge && affectedRows > 0) return this.#written();
+      if (this.#isUnseen && affectedRows > 0) return this.#written();
       const [after] = await this.#find({ ...key, values: key.columns.map((column) => wanted.get(column)!) });
       if (after === undefined) return (await this.#find(key)).length === 0 ? this.#written() : KEPT;
       if (!await isSameRow(after, before)) return this.#written(after);
@@ -92,16 +95,16 @@ export class WrittenTable {
     const { columns, values } = insert, { sql: table, lastAdded } = this.#relation;
     const same = columns.length === 0 || lastAdded !== undefined ? null : { columns, values };
     return await this.#run(insertRow(table, insert), async (write, isReturning) => {
-      const before = isReturning || same === null ? 0n : await this.#count(same);
+      const before = isReturning || same === null || this.#isUnseen ? 0n : await this.#count(same);
       const { rows: [returned], affectedRows } = await write();
       if (returned !== undefined) {
         const row = await this.#shownNow(returned);
         return row === null ? NOT_ADDED : this.#written(row);
       }
-      if (lastAdded !== undefined && affectedRows > 0 && !this.#isTooLarge) {
+      if (lastAdded !== undefined && affectedRows > 0 && !this.#isUnseen) {
         return this.#written((await this.#select(this.#shown, lastAdded))[0]);
       }
-      if (same === null || this.#isTooLarge) return affectedRows > 0 ? this.#written() : NOT_ADDED;
+      if (same === null || this.#isUnseen) return affectedRows > 0 ? this.#written() : NOT_ADDED;
       if (isReturning) throw UNSEEN;
       const [row, another] = await this.#find(same);
       if (row !== undefined && await this.#count(same) > before) {
@@ -130,7 +133,7 @@ export class WrittenTable {
     statement: Sql,
     step: (write: () => Promise<Said>, isReturning: boolean) => Promise<Outcome>,
   ): Promise<WriteResult> {
-    const { dialect, isInTransaction, refusesReturning } = this.#parts;
+    const { dialect, isInTransaction, refusesReturning, refusesReading } = this.#parts;
     const isInside = await isInTransaction?.(this.#relation.database) ?? false;
     const attempt = (text: Sql, isReturning: boolean): Promise<Outcome> =>
       atomically(this.#runner, { isInside, dialect }, this.#context, () => step(() => this.#write(text), isReturning));
@@ -140,8 +143,8 @@ export class WrittenTable {
     try {
       outcome = await attempt(this.#withRow(statement), !isOnce);
     } catch (error) {
-      this.#isTooLarge = isTooLarge(error);
-      if (error !== UNSEEN && !this.#isTooLarge && refusesReturning?.(error) !== true) throw error;
+      this.#isUnseen = isTooLarge(error) || refusesReading?.(error) === true;
+      if (error !== UNSEEN && !this.#isUnseen && refusesReturning?.(error) !== true) throw error;
       outcome = await attempt(statement, false);
     }
     if ("affectedRows" in outcome) return outcome;
@@ -183,7 +186,7 @@ export class WrittenTable {
   async #find(key: RowKey): Promise<(readonly Cell[])[]> {
     const { dialect } = this.#parts, condition = sameRow(key, dialect, this.#columns);
     const page = pageOf({ type: "Offset", limit: 2, offset: 0n }, dialect);
-    return await this.#select(this.#isTooLarge ? nameList(key.columns) : this.#shown, sql`${condition} ${page}`);
+    return await this.#select(this.#isUnseen ? nameList(key.columns) : this.#shown, sql`${condition} ${page}`);
   }
 
   /** The rows that fulfil a condition. */
@@ -201,7 +204,7 @@ export class WrittenTable {
   /** The result of a write of one row; without the row if it could not be sent. */
   #written(row?: readonly Cell[] | null): WriteResult {
     const done: WriteResult = { affectedRows: 1n, returningRow: null };
-    if (row == null || this.#isTooLarge) return done;
+    if (row == null || this.#isUnseen) return done;
     try {
       new ResultBudget(this.#context.answer.limits).take(row);
       return { ...done, returningRow: row };

@@ -33,7 +33,7 @@ export const subject: SqlSubject = {
   kept: null,
   late: null,
   // Identity columns and STORED columns do not exist; a sequence as a default can be overwritten.
-  generated: null,
+  generated: { script: ["CREATE TABLE made (id BIGINT AS (length(a)), a VARCHAR, b VARCHAR AS (a || '!'))"] },
   partitions: null,
   definitions: [
     ["table", "one", "CREATE TABLE one (id BIGINT PRIMARY KEY, a VARCHAR DEFAULT 'it''s' NOT NULL CHECK (a <> ''))"],

@@ -12,6 +12,10 @@ Deno.test("skipBlank() skips blanks, semicolons and comments", () => {
   strictEqual(skipBlank(" ;\n-- a;\n/* b; */ ;SELECT 1", 0), 19);
   strictEqual(skipBlank("/* open", 0), 7);
   strictEqual(skipBlank("- 1", 0), 0);
+  for (const part of ["--\n", ";/**/", "-- a\n;"]) {
+    const sql = part.repeat(4_000_000);
+    strictEqual(skipBlank(sql, 0), sql.length, part);
+  }
 });
 
 Deno.test("simpleStatements() takes writes that a semicolon ends, but not the last statement", () => {
