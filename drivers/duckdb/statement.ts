@@ -8,7 +8,7 @@ import { type Run, sendableWrite, type Statement } from "@fluxwire/sql";
 import { onAbort } from "@fluxwire/transport";
 import { DIALECT } from "./dialect.ts";
 import { statementError } from "./failure.ts";
-import { type DuckDBConnection, type DuckDBPreparedStatement, StatementType } from "./library.ts";
+import { type DuckDBConnection, type DuckDBPreparedStatement, type DuckDBResult, StatementType } from "./library.ts";
 import { bind } from "./parameter.ts";
 import { type Page, toResult } from "./result.ts";
 
@@ -80,15 +80,16 @@ export class Statements {
     bind(prepared, parameters);
     const type = prepared.statementType;
     if (type === StatementType.TRANSACTION) return await this.#transact(prepared);
-    const isWrite = WRITES.has(type) && purpose === "execute";
+    const isWrite = WRITES.has(type) && purpose === "execute", isSilent = isWrite && wanted.limit === 0;
     const page = { ...wanted, isForHost: !isWrite && (purpose === "execute" || purpose === "show") };
-    const read = (): Promise<QueryResult> => this.#read(prepared, page, context);
-    if (!isWrite) return await read();
+    const read = () => this.#read(() => isSilent ? prepared.run() : prepared.stream(), page, context);
+    // Without rows every answer fits: a transaction around each write of a script takes twice the time.
+    if (!isWrite || isSilent) return await read();
     return await sendableWrite({ run: this.run, dialect: DIALECT, isInside: this.isInTransaction }, context, read);
   }
 
   /** Runs a statement and reads its rows; the signal interrupts it until it ends. */
-  async #read(prepared: DuckDBPreparedStatement, page: Page, context: Context): Promise<QueryResult> {
+  async #read(run: () => Promise<DuckDBResult>, page: Page, context: Context): Promise<QueryResult> {
     context.signal.throwIfAborted();
     using ending = new DisposableStack();
     ending.use(onAbort(context.signal, () => {
@@ -96,7 +97,7 @@ export class Statements {
       const interrupting = setInterval(() => this.connection.interrupt(), INTERRUPT_EVERY_MS);
       ending.defer(() => clearInterval(interrupting));
     }));
-    return await toResult(await prepared.stream(), page, context);
+    return await toResult(await run(), page, context);
   }
 
   /** Runs BEGIN where no transaction is open, else COMMIT or ROLLBACK: DuckDB refuses all others. */
