@@ -78,13 +78,16 @@ export class Statements {
     bind(prepared, statement.parameters);
     const type = prepared.statementType;
     if (type === duck.StatementType.TRANSACTION) return await this.#transact(prepared);
-    if (!WRITES.has(type) || statement.purpose !== "execute") return await this.#read(prepared, statement, context);
+    const stream = () => prepared.stream(), written: Statement = { ...statement, purpose: "write" };
+    if (!WRITES.has(type) || statement.purpose !== "execute") return await this.#read(stream, statement, context);
+    // Without rows every answer fits: a transaction around each write of a script takes twice the time.
+    if (statement.limit === 0) return await this.#read(() => prepared.run(), written, context);
     const place = { run: this.run, dialect: DIALECT, isInside: this.isInTransaction };
-    return await sendableWrite(place, context, () => this.#read(prepared, { ...statement, purpose: "write" }, context));
+    return await sendableWrite(place, context, () => this.#read(stream, written, context));
   }
 
   /** Runs a statement and reads its rows; the signal interrupts it until it ends. */
-  async #read(prepared: duck.DuckDBPreparedStatement, statement: Statement, context: Context): Promise<QueryResult> {
+  async #read(run: () => Promise<duck.DuckDBResult>, statement: Statement, context: Context): Promise<QueryResult> {
     context.signal.throwIfAborted();
     using ending = new DisposableStack();
     ending.use(onAbort(context.signal, () => {
@@ -92,7 +95,7 @@ export class Statements {
       const interrupting = setInterval(() => this.connection.interrupt(), INTERRUPT_EVERY_MS);
       ending.defer(() => clearInterval(interrupting));
     }));
-    const result = await prepared.stream();
+    const result = await run();
     if (result.returnType === duck.ResultReturnType.CHANGED_ROWS) return { affectedRows: BigInt(result.rowsChanged) };
     if (result.returnType === duck.ResultReturnType.NOTHING) return {};
     return await chunkedResult(chunksOf(result), statement, context);

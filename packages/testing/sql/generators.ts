@@ -3,11 +3,11 @@
  *
  * @module
  */
-import type { DriverRequestBody } from "@fluxwire/wire";
+import type { DriverRequestBody, Value } from "@fluxwire/wire";
 import type { Answer } from "@fluxwire/wire/client";
 import { expect } from "../conformance/runner/violation.ts";
 import { expectEqual, identity, quoted, SqlBench } from "./bench.ts";
-import type { SqlCheck, SqlSubject } from "./subject.ts";
+import type { Row, SqlCheck, SqlSubject } from "./subject.ts";
 
 /** A name that would end a comment, a quote or a line. */
 const HOSTILE = `x'"*/\n; DROP TABLE victim; --`;
@@ -63,6 +63,24 @@ export const GENERATOR_CHECKS: readonly SqlCheck[] = [
           await where.rows("SELECT a FROM victim");
         }
       }
+    },
+  },
+  {
+    name: "SQL: generated INSERT, UPDATE and DELETE run with values in their places, whatever the names",
+    async run(subject) {
+      const { integer, text } = subject.types, own = quoted(HOSTILE);
+      const script = [`CREATE TABLE ${own} (id ${integer} PRIMARY KEY, ${own} ${text})`];
+      await using bench = await SqlBench.open(subject, script);
+      const { generators } = await bench.call({ type: "CodeGenerators" });
+      const run = async (id: string, params: Value[], rows: Row[]): Promise<void> => {
+        if (!generators.some((one) => one.id === id)) return;
+        const sql = await bench.generate(id, HOSTILE);
+        await bench.session.execute({ sql, params });
+        expectEqual(`the page after ${sql}`, await bench.browse(HOSTILE), rows);
+      };
+      await run("insert", [1n, "x"], [[1n, "x"]]);
+      await run("update", ["y", 1n], [[1n, "y"]]);
+      await run("delete", [1n], []);
     },
   },
   {
