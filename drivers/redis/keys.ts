@@ -16,6 +16,7 @@ import { readEntries, toKeyType, type WantedFacts } from "./key_facts.ts";
 import { toBytes, toWritable } from "./key_text.ts";
 import { readValue } from "./key_value.ts";
 import type { Command } from "./command.ts";
+import { ErrorReply } from "./redis.ts";
 import { scanKeys } from "./scan.ts";
 
 type KeyMethods = Pick<
@@ -120,12 +121,15 @@ async function setKey(connection: RedisConnection, request: KeySetRequest, optio
   );
 }
 
-/** SET would replace a collection silently. A user who may not ask for the type may still set. */
+/** SET would replace a collection silently. STRLEN knows one too, where the user may not ask for the type. */
 async function refuseOtherType(connection: RedisConnection, key: string, options: RunOptions): Promise<void> {
-  const [reply] = await connection.pipeline([["TYPE", toWritable(key)]], options);
-  const type = toKeyType(reply);
-  if (type === null || type === "String") return;
-  const text = `Cannot set key ${key}: it holds a value of type ${type}; delete it first`;
+  const name = toWritable(key),
+    [reply, length] = await connection.pipeline([["TYPE", name], ["STRLEN", name]], options);
+  const type = toKeyType(reply), isOther = length instanceof ErrorReply && length.message.startsWith("WRONGTYPE");
+  if (!isOther && (type === null || type === "String")) return;
+  const text = `Cannot set key ${key}: it holds a value of ${
+    type === null ? "another type" : `type ${type}`
+  }; delete it first`;
   throw new DriverError("Driver", text);
 }
 

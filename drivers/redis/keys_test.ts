@@ -179,6 +179,22 @@ Deno.test("kvSetKey keeps the time to live unless it gets one, and replaces no c
   deepStrictEqual(await served.rows("HGET h a"), [["1"]]);
 });
 
+Deno.test("kvSetKey replaces no collection for a user who may not ask for its type", async () => {
+  const rights = "~* -@all +client|id +select +set +strlen +rpush +llen";
+  await using served = await Served.start({ config: [`user default on nopass ${rights}`] });
+  await served.session.execute({ sql: "RPUSH l a" });
+  const set = (key: string) => {
+    const value = new TextEncoder().encode("new");
+    return served.ask({ type: "KvSetKey", request: { key, value, repr: "Text", condition: "Always" } });
+  };
+  await rejects(set("l"), {
+    code: "Driver",
+    message: "Cannot set key l: it holds a value of another type; delete it first",
+  });
+  deepStrictEqual(await served.rows("LLEN l"), [[1n]]);
+  await set("new");
+});
+
 Deno.test("a user who may only read keys can ping and read strings", async () => {
   const rights = "~* -@all +client|id +select +get +scan +type +ttl +set";
   await using served = await Served.start({ config: [`user default on nopass ${rights}`] });
