@@ -51,10 +51,7 @@ export class Databases {
     if (open !== undefined && !open.isLost) return open;
     if (open !== undefined) {
       this.#open.delete(name);
-      const text = `Connection to PostgreSQL database ${name} lost, and with it its transaction, settings and ` +
-        "temporary tables; the next statement connects again";
-      // A statement of a transaction that is lost must not be run alone.
-      throw new DriverError("Transport", text, { retriable: open.transactionStatus === "I" });
+      throw lost(open);
     }
     const fresh = await ServerConnection.open({ ...this.#address, database: name }, signal);
     if (signal.aborted) {
@@ -64,6 +61,12 @@ export class Databases {
     }
     this.#open.set(name, fresh);
     return fresh;
+  }
+
+  /** Throws if the active database's connection was lost with a transaction, and leaves that to be said to a request of the user. */
+  checkTransaction(): void {
+    const open = this.#open.get(this.#active);
+    if (open?.isLost && open.transactionStatus !== "I") throw lost(open);
   }
 
   /** The state of a database's transaction: `I` outside, `T` inside, `E` inside one that has failed. */
@@ -82,4 +85,11 @@ export class Databases {
   async close(): Promise<void> {
     await Promise.all([...this.#open.values()].map((connection) => connection.close()));
   }
+}
+
+/** A statement of a transaction that is lost must not be run alone. */
+function lost({ database, transactionStatus }: ServerConnection): DriverError {
+  const text = `Connection to PostgreSQL database ${database} lost, and with it its transaction, settings and ` +
+    "temporary tables; the next statement connects again";
+  return new DriverError("Transport", text, { retriable: transactionStatus === "I" });
 }

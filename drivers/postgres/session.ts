@@ -40,6 +40,7 @@ export function openSession(databases: Databases): Required<Pick<Session, SqlMet
     activeDatabase: () => databases.activeName,
     setActiveDatabase: ({ database }, { signal }) => databases.activate(database, signal),
     async ping({ signal }) {
+      databases.checkTransaction();
       const connection = await databases.active(signal);
       if (connection.transactionStatus !== "E") await connection.control("SELECT", signal);
     },
