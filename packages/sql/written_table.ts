@@ -18,7 +18,7 @@ import {
 } from "@fluxwire/sdk";
 import { atomically } from "./atomic.ts";
 import type { Catalog, Relation, TableColumn } from "./catalog.ts";
-import { identifiedOf, shownOf } from "./columns.ts";
+import { comparedOf, identifiedOf, shownOf } from "./columns.ts";
 import type { ComparedColumns } from "./compared_columns.ts";
 import { findRelation } from "./find_relation.ts";
 import { fill } from "./form.ts";
@@ -52,7 +52,10 @@ export class WrittenTable {
   readonly #parts: Omit<SqlParts, "catalog" | "generators">;
   readonly #relation: Relation;
   readonly #columns: readonly TableColumn[];
+  /** How a row is found. */
   readonly #compared: ComparedColumns;
+  /** How values are compared that the user gave: the database may write them otherwise. */
+  readonly #given: ComparedColumns;
   readonly #shown: Sql;
   readonly #runner: Runner;
   readonly #context: Context;
@@ -71,6 +74,7 @@ export class WrittenTable {
     this.#relation = relation;
     this.#columns = columns;
     this.#compared = identifiedOf(columns);
+    this.#given = comparedOf(columns);
     this.#shown = shownOf(columns);
     this.#runner = new Runner(parts.run, parts.dialect, relation.database);
     this.#context = context;
@@ -103,7 +107,7 @@ export class WrittenTable {
   async insert(insert: RowInsert): Promise<WriteResult> {
     const { columns, values } = insert, same = columns.length === 0 ? null : { columns, values };
     return await this.#run(insertRow(this.#relation.sql, insert), async (write, isReturning) => {
-      const before = isReturning || same === null || this.#isUnseen ? 0n : await this.#count(same);
+      const before = isReturning || same === null || this.#isUnseen ? 0n : await this.#count(same, this.#given);
       const { rows: [returned], affectedRows } = await write();
       if (returned !== undefined) {
         const row = await this.#shownNow(returned);
@@ -111,8 +115,8 @@ export class WrittenTable {
       }
       if (same === null || this.#isUnseen) return affectedRows > 0 ? this.#written() : NOT_ADDED;
       if (isReturning) throw UNSEEN;
-      const [row, another] = await this.#find(same);
-      if (row !== undefined && await this.#count(same) > before) {
+      const [row, another] = await this.#find(same, this.#given);
+      if (row !== undefined && await this.#count(same, this.#given) > before) {
         return this.#written(another === undefined ? row : undefined);
       }
       return affectedRows > 0 ? this.#written() : NOT_ADDED;
@@ -172,8 +176,8 @@ export class WrittenTable {
   }
 
   /** How many rows a key has. */
-  async #count(key: RowKey): Promise<bigint> {
-    const { dialect } = this.#parts, condition = sameRow(key, dialect, this.#compared);
+  async #count(key: RowKey, compared = this.#compared): Promise<bigint> {
+    const { dialect } = this.#parts, condition = sameRow(key, dialect, compared);
     const count = sql`SELECT ${raw(dialect.count)} FROM ${this.#relation.sql} WHERE ${condition}`;
     const [counted] = await rowsOf(await this.#runner.run("read", count, this.#context));
     return BigInt(counted![0] as bigint | number);
@@ -191,10 +195,10 @@ export class WrittenTable {
   }
 
   /** At most two rows of a key. */
-  async #find(key: RowKey): Promise<(readonly Cell[])[]> {
+  async #find(key: RowKey, compared = this.#compared): Promise<(readonly Cell[])[]> {
     const { dialect } = this.#parts;
     const page = pageOf({ type: "Offset", limit: 2, offset: 0n }, dialect);
-    const condition = sameRow(key, dialect, this.#compared);
+    const condition = sameRow(key, dialect, compared);
     const shown = this.#isUnseen ? nameList(key.columns) : this.#shown;
     const statement = sql`SELECT ${shown} FROM ${this.#relation.sql} WHERE ${condition} ${page}`;
     return await rowsOf(await this.#runner.run("read", statement, this.#context));
