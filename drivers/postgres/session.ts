@@ -33,6 +33,7 @@ export function openSession(databases: Databases): Required<Pick<Session, SqlMet
       catalog: queriedCatalog(read, queriesOf(() => databases.activeName)),
       generators: generatorsOf(read),
       isInTransaction: (database) => databases.statusOf(database) !== "I",
+      seesOtherSessions: true,
       refusesReturning: (error) => hasCode(error, UNABLE),
       refusesReading: (error) => hasCode(error, FORBIDDEN),
     }),

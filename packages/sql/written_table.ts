@@ -47,6 +47,12 @@ const NOT_ADDED = { found: "no further row with these values is there: a trigger
 /** A write that returned no row: whether it added one is seen only if the rows before are known. It was undone. */
 const UNSEEN = new Error("a write returned no row");
 
+/** A write that met no row, although the row had been there: a trigger or another session took it away. It was undone. */
+const MISSED = new Error("a write met no row");
+
+/** How often a write is tried that another session may have come before. */
+const MOST_TRIES = 3;
+
 /** A table, one row of which is changed. */
 export class WrittenTable {
   readonly #parts: Omit<SqlParts, "catalog" | "generators">;
@@ -64,6 +70,8 @@ export class WrittenTable {
    * its key alone, and the database's count is taken.
    */
   #isUnseen = false;
+  /** How often a write is tried again if it meets no row. */
+  #triesLeft = 0;
 
   private constructor(
     parts: Omit<SqlParts, "catalog" | "generators">,
@@ -97,9 +105,10 @@ export class WrittenTable {
       if (returned !== undefined) return this.#written(await this.#shownNow(returned) ?? undefined);
       if (this.#isUnseen && affectedRows > 0) return this.#written();
       const after = await this.#find(afterChanges(key, changes));
-      if (after.length === 0) return (await this.#find(key)).length === 0 ? this.#written() : KEPT;
-      const isDone = !isSameRow(after[0]!, before) || await this.#has(key, changes);
-      return isDone ? this.#written(after[0]) : KEPT;
+      const isDone = after.length === 0
+        ? (await this.#find(key)).length === 0
+        : !isSameRow(after[0]!, before) || await this.#has(key, changes);
+      return isDone ? this.#met(affectedRows, after[0]) : KEPT;
     });
   }
 
@@ -129,8 +138,9 @@ export class WrittenTable {
     return await this.#run(statement, async (write) => {
       const before = await this.#findOne(key);
       if (before === null) return NOT_THERE;
-      const { rows: [returned] } = await write(), [after] = await this.#find(key);
-      return after !== undefined && isSameRow(after, before) ? KEPT : this.#written(after ?? returned);
+      const { rows: [returned], affectedRows } = await write(), [after] = await this.#find(key);
+      if (after !== undefined && isSameRow(after, before)) return KEPT;
+      return returned === undefined ? this.#met(affectedRows, after) : this.#written(after ?? returned);
     });
   }
 
@@ -142,12 +152,21 @@ export class WrittenTable {
     statement: Sql,
     step: (write: () => Promise<Said>, isReturning: boolean) => Promise<Outcome>,
   ): Promise<WriteResult> {
-    const { dialect, isInTransaction, refusesReturning, refusesReading } = this.#parts;
+    const { dialect, isInTransaction, seesOtherSessions = false, refusesReturning, refusesReading } = this.#parts;
     const isInside = await isInTransaction?.(this.#relation.database) ?? false;
-    const attempt = (text: Sql, isReturning: boolean): Promise<Outcome> =>
-      atomically(this.#runner, { isInside, dialect }, this.#context, () => step(() => this.#write(text), isReturning));
+    const attempt = async (text: Sql, isReturning: boolean): Promise<Outcome> => {
+      const tried = (): Promise<Outcome> => step(() => this.#write(text), isReturning);
+      try {
+        return await atomically(this.#runner, { isInside, dialect }, this.#context, tried);
+      } catch (error) {
+        if (error !== MISSED) throw error;
+        this.#triesLeft--;
+        return await attempt(text, isReturning);
+      }
+    };
     // A step that cannot be undone is not tried twice.
     const isOnce = dialect.returning === null || isInside && !dialect.savepoints;
+    this.#triesLeft = seesOtherSessions && !isOnce ? MOST_TRIES - 1 : 0;
     let outcome: Outcome;
     try {
       outcome = await attempt(this.#returning(statement), !isOnce);
@@ -164,8 +183,9 @@ export class WrittenTable {
   async #write(statement: Sql): Promise<Said> {
     const result = await this.#runner.run("write", statement, this.#context);
     const rows = await rowsOf(result);
-    if (rows.length > 1) throw notOne(BigInt(rows.length));
-    return { rows, affectedRows: result.affectedRows ?? 0 };
+    const affectedRows = result.affectedRows ?? 0, written = this.#isUnseen ? affectedRows : rows.length;
+    if (written > 1) throw notOne(BigInt(written));
+    return { rows, affectedRows };
   }
 
   /** The row of a key; null without one. Throws `InvalidRequest` if there are several. */
@@ -217,6 +237,12 @@ export class WrittenTable {
   #returning(statement: Sql): Sql {
     const { returning } = this.#parts.dialect;
     return returning === null ? statement : sql`${statement} ${fill(returning, { columns: () => this.#shown })}`;
+  }
+
+  /** The result of a write that returned no row; it is tried again if it met none. */
+  #met(affectedRows: number | bigint, row?: readonly Cell[]): WriteResult {
+    if (affectedRows > 0 || this.#triesLeft === 0) return this.#written(row);
+    throw MISSED;
   }
 
   /** The result of a write of one row; without the row if it could not be sent. */
