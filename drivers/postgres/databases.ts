@@ -63,7 +63,7 @@ export class Databases {
     return fresh;
   }
 
-  /** Throws if the active database's connection was lost with a transaction, and leaves that to be said to a request of the user. */
+  /** Throws if the active database's connection was lost with a transaction. The next request of the user throws that again. */
   checkTransaction(): void {
     const open = this.#open.get(this.#active);
     if (open?.isLost && open.transactionStatus !== "I") throw lost(open);
