@@ -51,6 +51,17 @@ Deno.test("a failed transaction is rolled back also by a statement that names it
   deepStrictEqual(await opened.rows("SELECT 1"), [[1n]]);
 });
 
+Deno.test("a COMMIT that DuckDB takes for a ROLLBACK is an error", async () => {
+  await using opened = await Opened.open();
+  await opened.rows("CREATE TABLE changed (n INT PRIMARY KEY)");
+  for (const text of ["COMMIT", "/* all */ end"]) {
+    await opened.rows("BEGIN; INSERT INTO changed VALUES (1)");
+    await rejects(opened.rows("INSERT INTO changed VALUES (1)"), /Constraint Error/);
+    await rejects(opened.rows(text), { code: "Driver", message: /^The transaction was rolled back, not committed: / });
+    deepStrictEqual(await opened.rows("SELECT n FROM changed"), []);
+  }
+});
+
 Deno.test("a table without a schema is the first one on the user's search path", async () => {
   await using opened = await Opened.open();
   await opened.rows(`CREATE TABLE twice AS SELECT 1 AS a; CREATE TABLE in_main AS SELECT 1 AS a; CREATE SCHEMA s;

@@ -4,7 +4,7 @@
  * @module
  */
 import { type Cell, type Column, type Context, DriverError, partlyDone, type QueryResult } from "@fluxwire/sdk";
-import { chunkedResult, type ChunkedRows, type Run, sendableWrite, type Statement } from "@fluxwire/sql";
+import { chunkedResult, type ChunkedRows, firstWord, type Run, sendableWrite, type Statement } from "@fluxwire/sql";
 import { onAbort } from "@fluxwire/transport";
 import { kindOf, readerOf } from "./cell.ts";
 import { DIALECT } from "./dialect.ts";
@@ -44,6 +44,7 @@ export class Statements {
       const text = "Cannot run statement: its text has several, and only a text of one can have parameters";
       throw new DriverError("InvalidRequest", text);
     }
+    const isLost = this.isInTransaction && /^(COMMIT|END)$/.test(firstWord(statement.text)) && await this.#hasFailed();
     let result: QueryResult = {};
     for (let i = 0; i < count; i++) {
       const prepared = await extracted.prepare(i);
@@ -57,7 +58,17 @@ export class Statements {
         prepared.destroySync();
       }
     }
-    return result;
+    if (!isLost) return result;
+    const text = "The transaction was rolled back, not committed: an earlier statement of it had failed";
+    throw new DriverError("Driver", text);
+  }
+
+  /** Whether the transaction has failed: DuckDB takes its COMMIT for a ROLLBACK, without an error. */
+  async #hasFailed(): Promise<boolean> {
+    return await this.connection.run("SELECT 1").then(
+      () => false,
+      (error) => /transaction is aborted/.test(String(error)),
+    );
   }
 
   /** In a failed transaction DuckDB does not say which database is active; there, ROLLBACK alone runs. */
