@@ -22,6 +22,13 @@ const RELATIONS = raw(
     UNION ALL SELECT database_name, schema_name, view_name, true FROM system.main.duckdb_views() WHERE NOT internal)`,
 );
 
+/** Finds INTERVAL in the text of a type, but not in a name in it. */
+const INTERVAL = raw(String.raw`'(^|[ (,])INTERVAL($|[\[),])'`);
+
+/** A column with texts in the place of its intervals. DuckDB moves a bare cast to the other side, and compares intervals. */
+const WITHOUT_INTERVAL = sql`system.main.concat('coalesce({column}::', system.main.regexp_replace(
+    system.main.regexp_replace(c.data_type, ${INTERVAL}, '\\1VARCHAR\\2', 'g'), '\\[\\d+\\]$', '[]'), ', NULL)')`;
+
 /** The statements that read the catalog. */
 export const QUERIES: CatalogQueries<DuckRelation> = {
   // Without a schema, the first one on the search path. The real host sends the active database as the schema of a table
@@ -54,13 +61,14 @@ export const QUERIES: CatalogQueries<DuckRelation> = {
           system.main.regexp_extract_all(c.data_type, '''((?:[^'']|'''')*)''', 1),
           lambda label: system.main.replace(label, '''''', '''')) END,
         NULL,
-        CASE WHEN c.data_type = 'INTERVAL' THEN '{column}::VARCHAR'
+        CASE WHEN system.main.regexp_matches(c.data_type, ${INTERVAL}) THEN ${WITHOUT_INTERVAL}
           WHEN d.collated THEN '{column}::VARCHAR COLLATE C' END
       FROM system.main.duckdb_columns() c
       LEFT JOIN system.main.duckdb_tables() t USING (table_oid, database_name)
       LEFT JOIN system.main.duckdb_constraints() k ON k.table_oid = c.table_oid AND k.database_name = c.database_name
         AND k.constraint_type = 'PRIMARY KEY',
-      LATERAL (SELECT ${hasColumn(" GENERATED ALWAYS AS(")} AS generated, ${hasColumn(" COLLATE ")} AS collated) d
+      LATERAL (SELECT ${hasColumn(" GENERATED ALWAYS AS(")} AS generated, ${hasColumn(" COLLATE ")}
+        OR c.data_type = 'VARCHAR' AND system.main.current_setting('default_collation') <> '' AS collated) d
       WHERE c.database_name = ${database} AND c.schema_name = ${schema} AND c.table_name = ${table}
       ORDER BY c.column_index`,
   foreignKeys: (scope) =>

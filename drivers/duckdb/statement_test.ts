@@ -123,6 +123,11 @@ Deno.test("a write whose returned rows do not fit into an answer is undone, and 
   const tooLarge = "INSERT INTO t SELECT repeat('x', 1000) FROM range(20000) RETURNING a";
   await rejects(opened.rows(tooLarge), { code: "Driver", message: /exceed maxFrameBytes/ });
   strictEqual((await opened.rows("SELECT count(*) FROM t"))[0]![0], 0n);
+  await rejects(opened.rows(`PREPARE p AS ${tooLarge}; EXECUTE p`), {
+    code: "Driver",
+    message: /exceed maxFrameBytes/,
+  });
+  strictEqual((await opened.rows("SELECT count(*) FROM t"))[0]![0], 0n);
   const cancelled = rejects(opened.rows("INSERT INTO t SELECT range FROM range(100000000000) RETURNING a"), {
     code: "Cancelled",
   });

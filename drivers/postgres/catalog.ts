@@ -4,6 +4,7 @@
  * @module
  */
 import { type CatalogQueries, raw, type Relation, type RelationRef, type Scope, type Sql, sql } from "@fluxwire/sql";
+import { BELOW, COMPARED, IDENTIFIED } from "./identity_forms.ts";
 import { USERS_SCHEMAS } from "./settings.ts";
 
 /** A table or view. */
@@ -35,17 +36,6 @@ const DEFAULT = raw(`CASE
     WHEN a.attgenerated = 's' THEN 'GENERATED ALWAYS AS (' || pg_catalog.pg_get_expr(d.adbin, d.adrelid) || ') STORED'
     ELSE pg_catalog.pg_get_expr(d.adbin, d.adrelid) END`);
 
-/**
- * Whether the server has no operator that says whether two values of the column's type are the same: those of geometric
- * types compare areas, those of extensions are names that others can create, and the values of composite types and of names
- * in the catalog are not read from a text there.
- */
-const HAS_NO_EQUALITY = raw(
-  `(b.typtype = 'c' OR b.typtype = 'b' AND b.typcategory <> 'A' AND (bn.nspname <> 'pg_catalog'
-    OR b.typname LIKE 'reg%'
-    OR b.typname IN ('json', 'xml', 'point', 'line', 'lseg', 'box', 'path', 'polygon', 'circle')))`,
-);
-
 /** The statements that read the catalog of the database called `active` when a request names none. */
 export function queriesOf(active: () => string): CatalogQueries<PgRelation> {
   return {
@@ -61,11 +51,10 @@ export function queriesOf(active: () => string): CatalogQueries<PgRelation> {
       sql`SELECT a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod), NOT a.attnotnull,
           coalesce(a.attnum = ANY (k.conkey), false), ${DEFAULT}, a.attidentity <> 'a' AND a.attgenerated = '',
           pg_catalog.col_description(a.attrelid, a.attnum), ${LABELS},
-          CASE WHEN ${HAS_NO_EQUALITY} THEN '{column}::pg_catalog.text' END
+          ${COMPARED}, ${IDENTIFIED}
         FROM pg_catalog.pg_attribute a
         JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
-        JOIN pg_catalog.pg_type b ON b.oid = CASE t.typtype WHEN 'd' THEN t.typbasetype ELSE t.oid END
-        JOIN pg_catalog.pg_namespace bn ON bn.oid = b.typnamespace
+        ${BELOW}
         LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
         LEFT JOIN pg_catalog.pg_constraint k ON k.conrelid = a.attrelid AND k.contype = 'p'
         WHERE a.attrelid = ${id} AND a.attnum > 0 AND NOT a.attisdropped

@@ -13,20 +13,10 @@ export class Databases {
   readonly #open = new Map<string, ServerConnection>();
   #active: string;
 
-  private constructor(address: ServerAddress) {
+  /** The databases of a server; that of the address is the active one. */
+  constructor(address: ServerAddress) {
     this.#address = address;
     this.#active = address.database;
-  }
-
-  /**
-   * Connects to the database of the address and makes it the active one.
-   *
-   * @throws {DriverError} as {@link ServerConnection.open}.
-   */
-  static async open(address: ServerAddress, signal: AbortSignal): Promise<Databases> {
-    const databases = new Databases(address);
-    await databases.active(signal);
-    return databases;
   }
 
   /** The name of the active database. */
@@ -42,18 +32,19 @@ export class Databases {
   /**
    * The connection to a database; the active one if the name is absent or empty.
    *
-   * @throws {DriverError} `Transport`, once, if the connection was lost since its last use, and with it its
-   * transaction and settings. The next call gets a new connection.
+   * @throws {DriverError} as {@link ServerConnection.open}; `Transport`, once, if the connection was lost since its last
+   *   use, and with it its transaction and settings. The next call gets a new connection.
    */
   async of(database: string | null | undefined, signal: AbortSignal): Promise<ServerConnection> {
     const name = database || this.#active;
     const open = this.#open.get(name);
-    if (open !== undefined && !open.isLost) return open;
+    if (open?.isLost === false) return open;
     if (open !== undefined) {
       this.#open.delete(name);
       const text = `Connection to PostgreSQL database ${name} lost, and with it its transaction, settings and ` +
         "temporary tables; the next statement connects again";
-      throw new DriverError("Transport", text, { retriable: true });
+      // A statement of a transaction that is lost must not be run alone.
+      throw new DriverError("Transport", text, { retriable: open.transactionStatus === "I" });
     }
     const fresh = await ServerConnection.open({ ...this.#address, database: name }, signal);
     if (signal.aborted) {

@@ -5,6 +5,7 @@
  */
 import { DriverError } from "@fluxwire/sdk";
 import { connectFailure } from "@fluxwire/sdk/network";
+import { firstWord } from "@fluxwire/sql";
 import { DatabaseError, type PgError } from "./pg.ts";
 
 /** Classes of SQLSTATE for a lost connection: it failed, or an operator ended it. */
@@ -18,6 +19,15 @@ const ADVICE: Readonly<Record<string, string>> = {
 /** What an error does not undo. */
 const COMMITTED = "What the text committed before stays done";
 
+/** The end of a statement that may have committed parts of itself. */
+const MAY_HAVE_COMMITTED = "What it committed itself before that stays done";
+
+/** The server's code for a cancelled statement. */
+const CANCELLED = "57014";
+
+/** What commits while it runs. */
+const COMMITS = /^(CALL|DO|VACUUM|CLUSTER|REINDEX)$/;
+
 /** A statement that failed. */
 export interface FailedStatement {
   /** Its text. */
@@ -26,23 +36,46 @@ export interface FailedStatement {
   mayWrite: boolean;
   /** Whether the connection has ended. */
   isLost: boolean;
+  /** Whether it ran in a transaction that was begun before. */
+  isInside: boolean;
   /** Whether the text has committed something before. */
   hasCommitted: boolean;
 }
 
-/** The error of a failed statement. Only what cannot have changed anything may be tried again. */
+/**
+ * The error of a failed statement. Only what cannot have changed anything may be tried again, and only outside of a
+ * transaction: what was done in it before is lost with the connection.
+ */
 export function statementError(error: unknown, failed: FailedStatement): DriverError {
-  const { text, mayWrite, isLost, hasCommitted } = failed;
+  const { text, mayWrite, isLost, isInside, hasCommitted } = failed;
   if (error instanceof DriverError) return error;
   if (error instanceof DatabaseError) {
-    const isEnd = LOST.test(error.code ?? ""), rest = hasCommitted ? `\n${COMMITTED}` : "";
-    const options = { cause: error, retriable: isEnd && !hasCommitted, mayBeDone: hasCommitted };
+    // Statements for other servers, and functions of users, fail with the codes of lost connections too.
+    const isEnd = isLost && LOST.test(error.code ?? "");
+    const mayBeDone = hasCommitted || !isInside && (isEnd || error.code === CANCELLED) && commitsItself(text);
+    const rest = !mayBeDone ? "" : `\n${hasCommitted ? COMMITTED : MAY_HAVE_COMMITTED}`;
+    const options = { cause: error, retriable: isEnd && !isInside && !mayBeDone, mayBeDone };
     return new DriverError(isEnd ? "Transport" : "Driver", describe(error, text) + rest, options);
   }
   if (!isLost) return new DriverError("Driver", `Cannot run statement: ${messageOf(error)}`, { cause: error });
   const outcome = mayWrite ? "; the statement may have been carried out: look before you send it again" : "";
   const message = `Connection to PostgreSQL lost: ${messageOf(error)}${outcome}`;
-  return new DriverError("Transport", message, { cause: error, retriable: !mayWrite, mayBeDone: mayWrite });
+  return new DriverError("Transport", message, {
+    cause: error,
+    retriable: !mayWrite && !isInside,
+    mayBeDone: mayWrite,
+  });
+}
+
+/** Whether a statement commits while it runs, outside of a transaction. */
+function commitsItself(text: string): boolean {
+  return COMMITS.test(firstWord(text)) || /\bCONCURRENTLY\b/i.test(text);
+}
+
+/** The SQLSTATE of a {@link statementError}; empty for errors that are not the server's. */
+export function sqlStateOf(error: unknown): string {
+  const { cause } = Object(error) as { cause?: unknown };
+  return cause instanceof DatabaseError ? cause.code ?? "" : "";
 }
 
 /** The error of a failed connection. `target` names the server. */
@@ -75,13 +108,8 @@ function describe(error: PgError, text: string): string {
 
 /** The place as line and column: the server counts only characters. */
 function placeOf(position: number, text: string): string {
-  let line = 1, column = 1, at = 1;
-  for (const character of text) {
-    if (at++ === position) break;
-    if (character === "\n") line++;
-    column = character === "\n" ? 1 : column + 1;
-  }
-  return `position ${position}: line ${line}, column ${column}`;
+  const lines = Array.from(text).slice(0, position - 1).join("").split("\n");
+  return `position ${position}: line ${lines.length}, column ${Array.from(lines.at(-1)!).length + 1}`;
 }
 
 function messageOf(error: unknown): string {

@@ -10,16 +10,24 @@ import { isNull, jsonText, type Parameter, plainText } from "@fluxwire/sql";
 export function toText({ value, type }: Parameter): string | null {
   if (isNull(value)) return null;
   if (value instanceof Map) return jsonText(value);
-  if (Array.isArray(value)) return type !== null && /^jsonb?$/i.test(type.trim()) ? jsonText(value) : toArray(value);
+  if (Array.isArray(value)) {
+    const name = type?.trim() ?? "";
+    return /^jsonb?$/i.test(name) ? jsonText(value) : toArray(value, /^box\b/i.test(name) ? ";" : ",");
+  }
   return value instanceof Uint8Array ? `\\x${value.toHex()}` : plainText(value);
 }
 
-function toArray(values: readonly Value[]): string {
-  return `{${values.map(toElement).join(",")}}`;
+/** What the server puts in quotes; elsewhere it puts none. */
+const QUOTED = /^$|^null$|[ \t-\r"\\{},]/i;
+
+/** An array as the server writes it: where arrays have no equality, their texts are compared. */
+function toArray(values: readonly Value[], delimiter: string): string {
+  return `{${values.map((value) => toElement(value, delimiter)).join(delimiter)}}`;
 }
 
-function toElement(value: Value): string {
+function toElement(value: Value, delimiter: string): string {
   if (isNull(value)) return "NULL";
-  if (Array.isArray(value)) return toArray(value);
-  return `"${toText({ value, type: null })!.replace(/["\\]/g, "\\$&")}"`;
+  if (Array.isArray(value)) return toArray(value, delimiter);
+  const text = toText({ value, type: null })!;
+  return QUOTED.test(text) ? `"${text.replace(/["\\]/g, "\\$&")}"` : text;
 }

@@ -77,6 +77,28 @@ Deno.test("statements that run in no transaction and scripts run behind a pooler
   await rejects(opened.rows("SELEC 1"), /syntax error.*42601, position 1/);
 });
 
+Deno.test("a transaction that has failed is rolled back behind a pooler, and a COMMIT of it is an error", async () => {
+  await using opened = await served.open({ values: VALUES });
+  for (const text of ["ROLLBACK", "COMMIT"]) {
+    await opened.rows("BEGIN");
+    await rejects(opened.rows("SELECT 1/0"), /division by zero/);
+    await rejects(opened.rows("SELECT 1"), /send ROLLBACK/);
+    const ended = opened.rows(text);
+    if (text === "ROLLBACK") deepStrictEqual(await ended, []);
+    else await rejects(ended, /^RpcError: The transaction was rolled back, not committed/);
+    deepStrictEqual(await opened.rows("SELECT 1"), [[1n]]);
+  }
+});
+
+Deno.test("a transaction behind a pooler has the level that it begins with", async () => {
+  await using opened = await served.open({ values: VALUES });
+  for (const text of ["BEGIN ISOLATION LEVEL SERIALIZABLE", "BEGIN; SET TRANSACTION ISOLATION LEVEL SERIALIZABLE"]) {
+    for (const statement of text.split("; ")) await opened.rows(statement);
+    deepStrictEqual(await opened.rows("SHOW transaction_isolation"), [["serializable"]]);
+    await opened.rows("ROLLBACK");
+  }
+});
+
 Deno.test("a cancel reaches the server through a pooler, and the session goes on", async () => {
   await using opened = await served.open({ values: VALUES });
   await using watcher = await served.open();

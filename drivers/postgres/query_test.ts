@@ -170,6 +170,9 @@ Deno.test("execute() of several statements gives the last result that has rows",
   deepStrictEqual(await opened.rows("BEGIN; SELECT 1; SELECT 2; COMMIT"), [[2n]]);
   deepStrictEqual((await opened.session.execute({ sql: "" })).rows, []);
   deepStrictEqual((await opened.session.execute({ sql: "-- nothing" })).columns, []);
+  const copied = await opened.session.execute({ sql: "COPY (SELECT generate_series(1, 50000)) TO STDOUT" });
+  deepStrictEqual([copied.affectedRows, copied.rows], [50_000n, []]);
+  deepStrictEqual(await opened.rows("SELECT 1; COPY (SELECT 'a') TO STDOUT; SELECT 2"), [[2n]]);
 });
 
 Deno.test("execute() runs in another database if the request names one", async () => {
@@ -204,7 +207,25 @@ Deno.test("an error has the SQLSTATE, the place and the hint", async () => {
   await opened.rows("CREATE TEMP TABLE u (n int PRIMARY KEY); INSERT INTO u VALUES (1)");
   await rejects(opened.rows("INSERT INTO u VALUES (1)"), /SQLSTATE 23505\]\nDetail: Key \(n\)=\(1\) already exists\.$/);
   await rejects(opened.session.execute({ sql: "SELECT $1::int", params: ["x"] }), /SQLSTATE 22P02/);
-  await rejects(opened.rows("COPY u FROM STDIN"), /no data to copy from/);
+  for (const limit of [null, 10]) {
+    await rejects(opened.session.execute({ sql: "COPY u FROM STDIN", limit }), /no data to copy from/);
+    deepStrictEqual((await opened.session.execute({ sql: "SELECT n FROM u", limit })).rows, [[1n]]);
+  }
+});
+
+Deno.test("a COMMIT that the server takes for a ROLLBACK is an error", async () => {
+  await using opened = await served.open();
+  await opened.rows("CREATE TEMP TABLE changed (n int)");
+  for (const text of ["COMMIT", "/* all */ end", "COMMIT AND CHAIN", "PREPARE TRANSACTION 'p'"]) {
+    await opened.rows("BEGIN; INSERT INTO changed VALUES (1)");
+    await rejects(opened.rows("SELECT 1/0"), /division by zero/);
+    await rejects(opened.rows(text), { code: "Driver", message: /^The transaction was rolled back, not committed: / });
+    await opened.rows("ROLLBACK");
+  }
+  await opened.rows("BEGIN");
+  await rejects(opened.rows("SELECT 1/0"), /division by zero/);
+  await opened.rows("ROLLBACK; SELECT 1");
+  deepStrictEqual(await opened.rows("SELECT n FROM changed"), []);
 });
 
 Deno.test("a transaction and its temporary tables belong to the session", async () => {

@@ -29,16 +29,21 @@ const IS_OF_USERS = raw("t.type IN ('table', 'virtual', 'view') AND t.name NOT L
 
 const QUERIES: CatalogQueries = {
   relation: ({ schema, name }) =>
-    sql`SELECT schema, name, type = 'view' FROM temp.pragma_table_list(${name}) WHERE schema = ${
-      schema || MAIN
-    } COLLATE NOCASE`,
+    sql`SELECT schema, name, type = 'view', type = 'virtual' FROM temp.pragma_table_list(${name})
+      WHERE schema = ${schema || MAIN} COLLATE NOCASE`,
   placeOf: ({ schema }) => schema ? "" : `in ${MAIN}`,
-  toRelation: (found) => ({ ...found, database: null }),
+  // A virtual table returns no row of a change, and of a new row what was sent, not what it stores.
+  toRelation: (found, [isVirtual]) => ({
+    ...found,
+    database: null,
+    ...isVirtual === 1n ? { lastAdded: raw("rowid = last_insert_rowid()") } : {},
+  }),
   // Without the hidden columns of virtual tables; 2 and 3 are virtual and stored generated columns. The column of an
   // INTEGER PRIMARY KEY is the row's number and never null; other keys of SQLite may be null.
+  // A collation makes different texts equal: those of a primary key are not, and its index is of use.
   columns: ({ name, schema }) =>
     sql`SELECT name, type, "notnull" <> 1 AND NOT (pk <> 0 AND upper(type) = 'INTEGER' AND keys = 1), pk <> 0,
-        dflt_value, hidden = 0
+        dflt_value, hidden = 0, NULL, NULL, NULL, CASE pk WHEN 0 THEN '{column} COLLATE BINARY' END
       FROM (SELECT *, count(nullif(pk, 0)) OVER () AS keys FROM temp.pragma_table_xinfo(${name}, ${schema}))
       WHERE hidden <> 1 ORDER BY cid`,
   // SQLite does not report the names of foreign keys. One without column names refers to the other table's primary key.

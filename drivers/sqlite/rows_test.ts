@@ -46,6 +46,22 @@ Deno.test("browseTable() pages, orders and filters", async () => {
   strictEqual((await browse(opened, {})).length, 4);
 });
 
+Deno.test("a row of SQLite is not taken for one whose text a collation makes equal", async () => {
+  await using opened = await Opened.open();
+  const { session } = opened;
+  for (const [collation, one, other] of [["NOCASE", "a", "A"], ["RTRIM", "a", "a "]] as const) {
+    const table = collation.toLowerCase(), identity = { type: "Composite" as const, columns: ["k"], values: [one] };
+    await opened.rows(
+      `CREATE TABLE ${table}(k TEXT COLLATE ${collation}, n INT); INSERT INTO ${table} VALUES ('${other}', 1)`,
+    );
+    const patch = { table, identity, changes: [["n", 2n]] as [string, Value][] };
+    strictEqual((await session.updateRow(patch)).affectedRows, 0n);
+    await opened.rows(`INSERT INTO ${table} VALUES ('${one}', 1)`);
+    strictEqual((await session.updateRow(patch)).affectedRows, 1n);
+    deepStrictEqual(await opened.rows(`SELECT k, n FROM ${table} ORDER BY n`), [[other, 1n], [one, 2n]]);
+  }
+});
+
 Deno.test("browseTable() marks key columns, and keeps reals", async () => {
   await using opened = await openNumbers();
   const pagination = { type: "Offset" as const, limit: 1, offset: 0n };

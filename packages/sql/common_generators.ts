@@ -7,37 +7,37 @@ import type { Relation, TableColumn } from "./catalog.ts";
 import type { Dialect } from "./dialect.ts";
 import type { Generator } from "./generator.ts";
 import { pageOf } from "./read_statements.ts";
-import { quoted, render } from "./render.ts";
-import type { Sql } from "./sql.ts";
+import { render } from "./render.ts";
+import { join, name, nameList, type Sql, sql, value } from "./sql.ts";
 import { tableFromInfo } from "./table_from_info.ts";
+import { insertRow } from "./write_statements.ts";
+
+/** Stands for any value: only its place is written. */
+const PLACEHOLDER = value(null);
 
 /** How many rows a generated SELECT reads. */
 const SELECTED = { type: "Offset", limit: 100, offset: 0n } as const;
 
 /** SELECT, INSERT, UPDATE, DELETE and DROP, with placeholders for values. */
 export function commonGenerators(dialect: Dialect): Generator[] {
-  const write = (statement: Sql): string => render(statement, dialect).text;
-  const one = (column: TableColumn): string => quoted(column.name, dialect);
-  const list = (columns: readonly TableColumn[]): string => columns.map(one).join(", ");
-  const set = (columns: readonly TableColumn[], between: string, before: number): string =>
-    columns.map((column, i) => `${one(column)} = ${placeholder(before + i + 1, dialect)}`).join(between);
+  const write = (statement: Sql): string => `${render(statement, dialect).text};`;
   return [
     {
       id: "select",
       label: "SELECT",
       scope: "TableOrView",
       generate: ({ relation, columns }) =>
-        `SELECT ${list(columns)}\nFROM ${write(relation.sql)}\n${write(pageOf(SELECTED, dialect))};`,
+        write(sql`SELECT ${namesOf(columns)}\nFROM ${relation.sql}\n${pageOf(SELECTED, dialect)}`),
     },
     {
       id: "insert",
       label: "INSERT",
       scope: "Table",
       generate({ relation, columns }) {
-        const given = columns.filter(isWritable);
-        if (given.length === 0) return `INSERT INTO ${write(relation.sql)} DEFAULT VALUES;`;
-        const values = given.map((_, i) => placeholder(i + 1, dialect)).join(", ");
-        return `INSERT INTO ${write(relation.sql)} (${list(given)})\nVALUES (${values});`;
+        const given = columns.filter(({ isWritable = true }) => isWritable);
+        if (given.length === 0) return write(insertRow(relation.sql, { columns: [], values: [] }));
+        const values = join(given.map(() => PLACEHOLDER), ", ");
+        return write(sql`INSERT INTO ${relation.sql} (${namesOf(given)})\nVALUES (${values})`);
       },
     },
     {
@@ -45,10 +45,10 @@ export function commonGenerators(dialect: Dialect): Generator[] {
       label: "UPDATE",
       scope: "Table",
       generate({ relation, columns }) {
-        const writable = columns.filter(isWritable), beside = writable.filter((column) => !column.isPrimaryKey);
-        const changed = beside.length > 0 ? beside : writable;
-        const condition = set(keyColumns(columns), " AND ", changed.length);
-        return `UPDATE ${write(relation.sql)}\nSET ${set(changed, ",\n    ", 0)}\nWHERE ${condition};`;
+        const writable = columns.filter(({ isWritable = true }) => isWritable),
+          beside = writable.filter((column) => !column.isPrimaryKey);
+        const changed = equal(beside.length > 0 ? beside : writable, ",\n    ");
+        return write(sql`UPDATE ${relation.sql}\nSET ${changed}\nWHERE ${equal(keyColumns(columns), " AND ")}`);
       },
     },
     {
@@ -57,21 +57,21 @@ export function commonGenerators(dialect: Dialect): Generator[] {
       scope: "Table",
       destructive: true,
       generate: ({ relation, columns }) =>
-        `DELETE FROM ${write(relation.sql)}\nWHERE ${set(keyColumns(columns), " AND ", 0)};`,
+        write(sql`DELETE FROM ${relation.sql}\nWHERE ${equal(keyColumns(columns), " AND ")}`),
     },
     {
       id: "drop_table",
       label: "DROP TABLE",
       scope: "Table",
       destructive: true,
-      generate: ({ relation }) => `DROP TABLE ${write(relation.sql)};`,
+      generate: ({ relation }) => write(sql`DROP TABLE ${relation.sql}`),
     },
     {
       id: "drop_view",
       label: "DROP VIEW",
       scope: "View",
       destructive: true,
-      generate: ({ relation }) => `DROP VIEW ${write(relation.sql)};`,
+      generate: ({ relation }) => write(sql`DROP VIEW ${relation.sql}`),
     },
   ];
 }
@@ -99,10 +99,11 @@ function keyColumns(columns: readonly TableColumn[]): readonly TableColumn[] {
   return key.length > 0 ? key : columns;
 }
 
-function isWritable({ isWritable = true }: TableColumn): boolean {
-  return isWritable;
+function namesOf(columns: readonly TableColumn[]): Sql {
+  return nameList(columns.map((column) => column.name));
 }
 
-function placeholder(n: number, { placeholder }: Dialect): string {
-  return placeholder.replace("{n}", String(n));
+/** Each column with a placeholder behind an equals sign. */
+function equal(columns: readonly TableColumn[], between: string): Sql {
+  return join(columns.map((column) => sql`${name(column.name)} = ${PLACEHOLDER}`), between);
 }

@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { DriverError, type QueryRequestDto, type QueryResult, type Session } from "@fluxwire/sdk";
+import type { QueryRequestDto, QueryResult, Session } from "@fluxwire/sdk";
 import type { Relation } from "./catalog.ts";
 import type { SqlParts } from "./parts.ts";
 import { isReading } from "./reading_text.ts";
-import { checkCount, checkValue } from "./render.ts";
+import { checkCount, checkText, checkValue } from "./render.ts";
 
 /** The method that runs statements of the user. */
 export function executing<R extends Relation>(
@@ -15,7 +15,7 @@ export function executing<R extends Relation>(
 ): Required<Pick<Session, "execute">> {
   return {
     async execute({ sql, params, limit, offset, database }: QueryRequestDto, context): Promise<QueryResult> {
-      if (sql.includes("\0")) throw new DriverError("InvalidRequest", "Cannot run statement: it has a NUL character");
+      checkText(sql);
       checkCount(params.length, dialect);
       const parameters = params.map((value) => ({ value, type: null }));
       parameters.forEach(checkValue);

@@ -34,6 +34,13 @@ export interface SqlParts<R extends Relation = Relation> {
    */
   refusesReturning?(error: unknown): boolean;
   /**
+   * Whether an error means that the user may not read what was to be read: a row is then written without looking at more
+   * than its key.
+   *
+   * @default never
+   */
+  refusesReading?(error: unknown): boolean;
+  /**
    * The generators of statements.
    *
    * @default those of {@link commonGenerators}

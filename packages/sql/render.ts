@@ -5,8 +5,8 @@
  */
 import { DriverError } from "@fluxwire/sdk";
 import type { Dialect } from "./dialect.ts";
-import { literal } from "./literal.ts";
 import type { Parameter, Sql } from "./sql.ts";
+import { literal } from "./value_text.ts";
 
 /** A statement's text, with placeholders for its values. */
 export interface Rendered {
@@ -19,8 +19,8 @@ export interface Rendered {
 /**
  * A statement's text, in which placeholders stand for the values, and these values in their order.
  *
- * @throws {DriverError} `InvalidRequest` for a name that is too long or has a NUL, for too many parameters, and for a
- *   value that is only a description of what is stored.
+ * @throws {DriverError} `InvalidRequest` for a name that is too long, a name or text that has a NUL, for too many
+ *   parameters, and for a value that is only a description of what is stored.
  */
 export function render(statement: Sql, dialect: Dialect): Rendered {
   const parameters: Parameter[] = [];
@@ -29,6 +29,7 @@ export function render(statement: Sql, dialect: Dialect): Rendered {
     parameters.push(parameter);
     return dialect.placeholder.replace("{n}", String(parameters.length));
   });
+  checkText(text);
   checkCount(parameters.length, dialect);
   return { text, parameters };
 }
@@ -54,6 +55,15 @@ export function quoted(name: string, dialect: Dialect): string {
     }
   }
   return `${open}${name.replaceAll(close, close + close)}${close}`;
+}
+
+/**
+ * Checks a text: libraries cut it at a NUL, and run the rest as if it were all.
+ *
+ * @throws {DriverError} `InvalidRequest` for one that has a NUL.
+ */
+export function checkText(text: string): void {
+  if (text.includes("\0")) throw new DriverError("InvalidRequest", "Cannot run statement: it has a NUL character");
 }
 
 /**

@@ -27,6 +27,21 @@ Deno.test("browseTable() pages in the order of the key, and says what the catalo
   );
 });
 
+Deno.test("browseTable() orders rows by the key that are equal in the order of the request", async () => {
+  using db = new MemoryDatabase(
+    "CREATE TABLE t(k TEXT PRIMARY KEY, n); INSERT INTO t VALUES ('c', 1), ('b', 1), ('a', 0)",
+  );
+  const page = async (name: string, direction: "Ascending" | "Descending"): Promise<unknown> =>
+    (await db.session.browseTable({
+      table: { name: "t" },
+      pagination: { type: "Offset", limit: 3, offset: 0n },
+      orderBy: [{ column: { name }, direction }],
+    }, db.context)).rows;
+  deepStrictEqual(await page("n", "Descending"), [["b", 1], ["c", 1], ["a", 0]]);
+  deepStrictEqual(await page("k", "Descending"), [["c", 1], ["b", 1], ["a", 0]]);
+  strictEqual(db.texts.at(-1), 'SELECT * FROM "t" ORDER BY "k" DESC LIMIT 3 OFFSET 0');
+});
+
 Deno.test("countTable() keeps a comment in the user's filter from hiding the rest", async () => {
   using db = new MemoryDatabase(T);
   const tree = { type: "Predicate", field: { type: "Column", name: "a" }, operator: "Eq", value: "x" } as const;

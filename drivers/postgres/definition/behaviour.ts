@@ -44,3 +44,21 @@ export function policies(id: string, own: string): Sql {
         FROM pg_catalog.pg_policy WHERE polrelid = ${id}
     ) AS all_of_them ORDER BY rank, text`;
 }
+
+/** What is dropped together with an extension although it does not belong to it. */
+export function extensions(id: string, own: string): Sql {
+  const depends = raw(`|| ' DEPENDS ON EXTENSION ' || pg_catalog.quote_ident(e.extname)`);
+  const on = (catalog: string): Sql =>
+    raw(`JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.${catalog}'::regclass AND d.deptype = 'x'
+      AND d.refclassid = 'pg_catalog.pg_extension'::regclass JOIN pg_catalog.pg_extension e ON e.oid = d.refobjid`);
+  return sql`SELECT text FROM (
+      SELECT 'ALTER MATERIALIZED VIEW ' || ${own}::text ${depends} AS text
+        FROM pg_catalog.pg_class c ${on("pg_class")} WHERE d.objid = c.oid AND c.oid = ${id} AND c.relkind = 'm'
+      UNION ALL SELECT 'ALTER INDEX ' || pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(x.relname) ${depends}
+        FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid
+        JOIN pg_catalog.pg_namespace n ON n.oid = x.relnamespace ${on("pg_class")}
+        WHERE d.objid = x.oid AND i.indrelid = ${id} AND i.indisvalid
+      UNION ALL SELECT 'ALTER TRIGGER ' || pg_catalog.quote_ident(t.tgname) || ' ON ' || ${own}::text ${depends}
+        FROM pg_catalog.pg_trigger t ${on("pg_trigger")} WHERE d.objid = t.oid AND t.tgrelid = ${id}
+    ) AS all_of_them ORDER BY text`;
+}

@@ -16,7 +16,7 @@ import {
 } from "@fluxwire/sql";
 import type { PgRelation } from "../catalog.ts";
 import { READABLE } from "../dialect.ts";
-import { behaviour, policies } from "./behaviour.ts";
+import { behaviour, extensions, policies } from "./behaviour.ts";
 import { comments } from "./comments.ts";
 import { indexes, invalidIndexes } from "./indexes.ts";
 import { ownedSequences, sequences } from "./sequences.ts";
@@ -60,6 +60,7 @@ async function definitionOf(read: CatalogRead, target: GeneratorTarget<PgRelatio
       : [...await texts(sequences(id)), await table(texts, id, own)],
     ...await texts(ownedSequences(id, own), tableSettings(id, own), columnSettings(id, own), indexes(id, own)),
     ...await texts(partition(id, own), behaviour(id, own), policies(id, own)),
+    ...await texts(extensions(id, own)),
     ...await texts(comments(id, own, objectWord(relation))),
   ];
   return `${[script(all), ...await texts(invalidIndexes(id))].join("\n")}\n${LEFT_OUT}`;

@@ -15,6 +15,7 @@ const BEFORE = `
   CREATE COLLATION s.nocase (provider = icu, locale = 'und-u-ks-level2', deterministic = false);
   CREATE EXTENSION btree_gist;
   CREATE EXTENSION file_fdw;
+  CREATE ACCESS METHOD other TYPE TABLE HANDLER heap_tableam_handler;
   CREATE SERVER files FOREIGN DATA WRAPPER file_fdw;
   CREATE FUNCTION s.note() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
   CREATE FUNCTION s.twice(int) RETURNS int IMMUTABLE LANGUAGE sql AS 'SELECT $1 * 2'`;
@@ -48,6 +49,11 @@ const RELATIONS: readonly [schema: string, name: string, text: string][] = [
     ALTER TABLE s.doubted ADD CONSTRAINT c CHECK (a > 0) NOT VALID;
     ALTER TABLE s.doubted ADD CONSTRAINT f FOREIGN KEY (b) REFERENCES s.plain NOT VALID`,
   ],
+  [
+    "s",
+    "adopted",
+    "CREATE TABLE s.adopted (b s.mood, own int, a int CHECK (a > 0)); ALTER TABLE s.adopted RENAME CONSTRAINT adopted_a_check TO parent_a_check; ALTER TABLE s.adopted INHERIT s.parent",
+  ],
   ["s", "typed", "CREATE TABLE s.typed OF s.pair (PRIMARY KEY (a), b WITH OPTIONS DEFAULT 'x')"],
   [
     "s",
@@ -74,7 +80,7 @@ const RELATIONS: readonly [schema: string, name: string, text: string][] = [
     ALTER TABLE s.guarded ALTER room SET STATISTICS 500; ALTER TABLE s.guarded ALTER owner SET STORAGE PLAIN;
     ALTER TABLE s.guarded ALTER room SET (n_distinct = -0.5);
     CREATE TRIGGER watch BEFORE UPDATE OF room ON s.guarded FOR EACH ROW WHEN (OLD.id > 0) EXECUTE FUNCTION s.note('a', 'it''s');
-    ALTER TABLE s.guarded DISABLE TRIGGER watch; COMMENT ON TRIGGER watch ON s.guarded IS 'watch';
+    ALTER TABLE s.guarded DISABLE TRIGGER watch; ALTER TRIGGER watch ON s.guarded DEPENDS ON EXTENSION btree_gist; COMMENT ON TRIGGER watch ON s.guarded IS 'watch';
     CREATE RULE quiet AS ON DELETE TO s.guarded WHERE OLD.id = 1 DO INSTEAD NOTHING; COMMENT ON RULE quiet ON s.guarded IS 'quiet'`,
   ],
   ["s", "parted", "CREATE TABLE s.parted (id int, at date NOT NULL, PRIMARY KEY (id, at)) PARTITION BY RANGE (at)"],
@@ -123,8 +129,9 @@ const RELATIONS: readonly [schema: string, name: string, text: string][] = [
   [
     "s",
     "summary",
-    `CREATE MATERIALIZED VIEW s.summary WITH (fillfactor = 60) AS SELECT a, count(*) AS n FROM s.plain GROUP BY a WITH NO DATA;
-    CREATE UNIQUE INDEX once ON s.summary (a); COMMENT ON MATERIALIZED VIEW s.summary IS 'summary'`,
+    `CREATE MATERIALIZED VIEW s.summary USING other WITH (fillfactor = 60, toast.autovacuum_enabled = false) AS SELECT a, count(*) AS n FROM s.plain GROUP BY a WITH NO DATA;
+    CREATE UNIQUE INDEX once ON s.summary (a); ALTER INDEX s.once DEPENDS ON EXTENSION btree_gist;
+    ALTER MATERIALIZED VIEW s.summary DEPENDS ON EXTENSION btree_gist; COMMENT ON MATERIALIZED VIEW s.summary IS 'summary'`,
   ],
 ];
 
@@ -170,10 +177,15 @@ Deno.test("a definition says that it leaves out the indexes that are not valid",
 Deno.test("the definition of a temporary table makes it in another session", async () => {
   await using first = await served.open();
   await using second = await served.open();
-  await create(first, "CREATE TEMPORARY TABLE mine (a int CHECK (a > 0))");
+  await create(
+    first,
+    `CREATE TEMPORARY TABLE mine (a int CHECK (a > 0), b serial, c int GENERATED ALWAYS AS IDENTITY);
+    COMMENT ON SEQUENCE mine_b_seq IS 'b'; CREATE INDEX by_sum ON mine (a, (a + b));
+    ALTER INDEX by_sum ALTER COLUMN 2 SET STATISTICS 99; COMMENT ON INDEX by_sum IS 'by sum'`,
+  );
   const { code } = await first.call("GenerateCode", { generatorId: "create_table", table: { name: "mine" } });
   await create(second, code);
-  deepStrictEqual(await second.rows("SELECT * FROM pg_temp.mine"), []);
+  deepStrictEqual(await second.rows("INSERT INTO pg_temp.mine (a) VALUES (7) RETURNING *"), [[7n, 1n, 1n]]);
 });
 
 Deno.test("every other generator makes text that runs, with hostile names, and touches nothing else", async () => {

@@ -4,11 +4,11 @@
  * @module
  */
 import { raw, type Sql, sql } from "@fluxwire/sql";
-import { columnText, optionList } from "./parts.ts";
+import { COLUMN, optionList } from "./parts.ts";
 
 /** A table with its columns and constraints. The columns of parents are theirs, except in a partition. */
 export async function table(texts: (query: Sql) => Promise<string[]>, id: string, own: string): Promise<string> {
-  const columns = await texts(sql`SELECT ${raw(columnText())}
+  const columns = await texts(sql`SELECT ${raw(COLUMN)}
     FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
     JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
     LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
@@ -25,13 +25,19 @@ export async function table(texts: (query: Sql) => Promise<string[]>, id: string
   return `${begin} ${own} (${list}\n)${end}`;
 }
 
+/**
+ * Whether a table could be made without its parents, and can get them afterwards: named in its CREATE TABLE, these would
+ * put their own columns first.
+ */
+const HAS_OWN_COLUMNS = `NOT EXISTS (SELECT FROM pg_catalog.pg_attribute
+      WHERE attrelid = c.oid AND attnum > 0 AND NOT attisdropped AND NOT attislocal)
+    AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = c.oid AND contype = 'c' AND NOT conislocal)`;
+
 /** What stands before and behind the columns, in two rows. */
 function frame(id: string): Sql {
-  const parents = `(SELECT ' INHERITS (' || pg_catalog.string_agg(pg_catalog.quote_ident(n.nspname) || '.'
-      || pg_catalog.quote_ident(p.relname), ', ' ORDER BY i.inhseqno) || ')'
-    FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class p ON p.oid = i.inhparent
-    JOIN pg_catalog.pg_namespace n ON n.oid = p.relnamespace
-    WHERE i.inhrelid = c.oid AND NOT c.relispartition)`;
+  const parents =
+    `(SELECT ' INHERITS (' || pg_catalog.string_agg(i.inhparent::regclass::text, ', ' ORDER BY i.inhseqno) || ')'
+    FROM pg_catalog.pg_inherits i WHERE i.inhrelid = c.oid AND NOT c.relispartition AND NOT (${HAS_OWN_COLUMNS}))`;
   return sql`SELECT unnest(ARRAY['CREATE ' || CASE WHEN c.relkind = 'f' THEN 'FOREIGN '
         WHEN c.relpersistence = 'u' THEN 'UNLOGGED ' WHEN c.relpersistence = 't' THEN 'TEMPORARY ' ELSE '' END || 'TABLE',
       coalesce(${raw(parents)}, '')
@@ -60,11 +66,15 @@ function storage(): string {
 /** A view, or a materialized view with or without its rows. */
 export function view(id: string, own: string): Sql {
   return sql`SELECT 'CREATE ' || CASE c.relkind WHEN 'm' THEN 'MATERIALIZED ' ELSE '' END || 'VIEW ' || ${own}::text
-      || coalesce(' WITH (' || ${raw(optionList("c.reloptions", "="))} || ')', '')
+      || coalesce(' USING ' || pg_catalog.quote_ident(am.amname), '')
+      || coalesce(' WITH (' || ${raw(storage())} || ')', '')
       || coalesce(' TABLESPACE ' || pg_catalog.quote_ident(ts.spcname), '')
       || E' AS\n' || pg_catalog.rtrim(pg_catalog.pg_get_viewdef(c.oid), ';')
       || CASE WHEN c.relispopulated THEN '' ELSE E'\n  WITH NO DATA' END
-    FROM pg_catalog.pg_class c LEFT JOIN pg_catalog.pg_tablespace ts ON ts.oid = c.reltablespace WHERE c.oid = ${id}`;
+    FROM pg_catalog.pg_class c
+    LEFT JOIN pg_catalog.pg_class toast ON toast.oid = c.reltoastrelid
+    LEFT JOIN pg_catalog.pg_am am ON am.oid = c.relam AND am.amname <> 'heap'
+    LEFT JOIN pg_catalog.pg_tablespace ts ON ts.oid = c.reltablespace WHERE c.oid = ${id}`;
 }
 
 /** The defaults of a view's columns. */
@@ -75,11 +85,16 @@ export function viewDefaults(id: string, own: string): Sql {
     WHERE d.adrelid = ${id} ORDER BY a.attnum`;
 }
 
-/** A partition is made as a table and then attached, so that it keeps its own names. */
+/**
+ * A partition is made as a table and then attached, so that it keeps its own names. So is a table that has all columns of its
+ * parents itself.
+ */
 export function partition(id: string, own: string): Sql {
-  return sql`SELECT 'ALTER TABLE ONLY ' || pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(p.relname)
-      || ' ATTACH PARTITION ' || ${own}::text || ' ' || pg_catalog.pg_get_expr(c.relpartbound, c.oid)
+  return sql`SELECT CASE WHEN c.relispartition
+      THEN 'ALTER TABLE ONLY ' || i.inhparent::regclass || ' ATTACH PARTITION ' || ${own}::text || ' '
+        || pg_catalog.pg_get_expr(c.relpartbound, c.oid)
+      ELSE 'ALTER TABLE ' || ${own}::text || ' INHERIT ' || i.inhparent::regclass END
     FROM pg_catalog.pg_class c JOIN pg_catalog.pg_inherits i ON i.inhrelid = c.oid
-    JOIN pg_catalog.pg_class p ON p.oid = i.inhparent JOIN pg_catalog.pg_namespace n ON n.oid = p.relnamespace
-    WHERE c.oid = ${id} AND c.relispartition`;
+    WHERE c.oid = ${id} AND c.relkind IN ('r', 'p', 'f') AND (c.relispartition OR ${raw(HAS_OWN_COLUMNS)})
+    ORDER BY i.inhseqno`;
 }

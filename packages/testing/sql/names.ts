@@ -82,7 +82,12 @@ export const NAME_CHECKS: readonly SqlCheck[] = [
       ]);
       const codes = ["InvalidRequest", "Driver"];
       await expectError("a statement with a NUL", () => bench.rows("DELETE FROM t\0 WHERE a = 2"), codes);
+      const request = { table: bench.table("t"), filter: "a = 1)\0 AND (a = 2" };
+      await expectError("a filter with a NUL", () => bench.call({ type: "CountTable", request }), codes);
       await expectError("a table with a NUL", () => bench.browse("t\0x"), codes);
+      await expectError("a filter with a NUL", () => bench.browse("t", "a = 1)\0 AND (a = 2"), codes);
+      const explain = { table: bench.table("t"), query: "SELECT a FROM t\0 WHERE a = 2" };
+      await expectError("an explained text with a NUL", () => bench.call({ type: "Explain", request: explain }), codes);
       await expectError("a column with a NUL", () => bench.delete("t", identity(["a\0x"], [1n])), codes);
       expectEqual("the rows", await bench.rows("SELECT a FROM t"), [[1n]]);
     },
