@@ -41,10 +41,7 @@ export class Databases {
     if (open?.isLost === false) return open;
     if (open !== undefined) {
       this.#open.delete(name);
-      const text = `Connection to PostgreSQL database ${name} lost, and with it its transaction, settings and ` +
-        "temporary tables; the next statement connects again";
-      // A statement of a transaction that is lost must not be run alone.
-      throw new DriverError("Transport", text, { retriable: open.transactionStatus === "I" });
+      throw lost(name, open);
     }
     const fresh = await ServerConnection.open({ ...this.#address, database: name }, signal);
     if (signal.aborted) {
@@ -54,6 +51,12 @@ export class Databases {
     }
     this.#open.set(name, fresh);
     return fresh;
+  }
+
+  /** Throws if the active database's connection was lost with a transaction. The next request of the user throws that again. */
+  checkTransaction(): void {
+    const open = this.#open.get(this.#active);
+    if (open?.isLost && open.transactionStatus !== "I") throw lost(this.#active, open);
   }
 
   /** The state of a database's transaction: `I` outside, `T` inside, `E` inside one that has failed. */
@@ -72,4 +75,11 @@ export class Databases {
   async close(): Promise<void> {
     await Promise.all([...this.#open.values()].map((connection) => connection.close()));
   }
+}
+
+/** A statement of a transaction that is lost must not be run alone. */
+function lost(database: string, { transactionStatus }: ServerConnection): DriverError {
+  const text = `Connection to PostgreSQL database ${database} lost, and with it its transaction, settings and ` +
+    "temporary tables; the next statement connects again";
+  return new DriverError("Transport", text, { retriable: transactionStatus === "I" });
 }

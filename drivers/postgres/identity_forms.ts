@@ -48,7 +48,7 @@ const TEXT = `CASE WHEN ${IS_ARRAY} AND l.typdelim <> ',' THEN ${written("array_
     WHEN b.typtype = 'e' THEN ${written("enum_out", AS_BASE)} WHEN b.typtype = 'r' THEN ${written("range_out", AS_BASE)}
     WHEN b.typtype = 'm' THEN ${written("multirange_out", AS_BASE)} ELSE '{column}::pg_catalog.text' END`;
 
-/** Whether the server takes a value of its domain for one of these types only if it is told to. */
+/** Whether the server takes a value of its domain for one of these types only behind a cast. */
 const IS_POLYMORPHIC = "t.typtype = 'd' AND b.typtype IN ('e', 'r', 'm')";
 
 /** The form of a column in any comparison. Arrays stay what they are: they are searched too. */

@@ -128,3 +128,12 @@ Deno.test("no cast that the owner of a type has made stands for its text", async
   const { result } = await opened.call("DeleteRow", { delete: { table: "cast_away", identity } });
   deepStrictEqual([result.affectedRows, await opened.rows("SELECT is_called FROM casts")], [1n, [[false]]]);
 });
+
+Deno.test("a row that a rule adds is found, although the server writes its values otherwise than the user did", async () => {
+  await using opened = await served.open();
+  await opened.rows(`CREATE TABLE stays (i interval, a interval[]); CREATE VIEW shown_stays AS SELECT * FROM stays;
+    CREATE RULE add AS ON INSERT TO shown_stays DO INSTEAD INSERT INTO stays VALUES (NEW.i, NEW.a)`);
+  const insert = { table: "shown_stays", columns: ["i", "a"], values: ["1 month 24:00", ["2 weeks"]] };
+  const { result } = await opened.call("InsertRow", { insert });
+  deepStrictEqual([result.affectedRows, result.returningRow], [1n, ["1 mon 24:00:00", ["14 days"]]]);
+});

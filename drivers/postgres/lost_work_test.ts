@@ -70,6 +70,15 @@ Deno.test("a statement of a transaction is not called retriable when its connect
   await rejects(opened.rows("SELECT 1"), { code: "Transport", retriable: true });
 });
 
+Deno.test("a ping does not take the error that a transaction was lost from the statement that follows", async () => {
+  await using opened = await served.open();
+  await opened.rows("BEGIN");
+  await ended(opened, "SELECT pg_sleep(600)", terminate);
+  for (let i = 0; i < 2; i++) await rejects(opened.session.ping(), { code: "Transport", message: /transaction/ });
+  await rejects(opened.rows("COMMIT"), { code: "Transport", message: /lost, and with it its transaction/ });
+  await opened.session.ping();
+});
+
 Deno.test("an error of another server is no lost connection", async () => {
   await using opened = await served.open();
   await opened.rows("CREATE TEMP TABLE mine (n int)");

@@ -28,6 +28,7 @@ export function openSession(databases: Databases): Required<Pick<Session, SqlMet
       catalog: queriedCatalog(read, queriesOf(() => databases.activeName)),
       generators: generatorsOf(read),
       isInTransaction: (database) => databases.statusOf(database) !== "I",
+      seesOtherSessions: true,
       refusesReturning: (error) => sqlStateOf(error) === UNABLE,
       refusesReading: (error) => sqlStateOf(error) === FORBIDDEN,
     }),
@@ -35,6 +36,7 @@ export function openSession(databases: Databases): Required<Pick<Session, SqlMet
     activeDatabase: () => databases.activeName,
     setActiveDatabase: ({ database }, { signal }) => databases.activate(database, signal),
     async ping({ signal }) {
+      databases.checkTransaction();
       const connection = await databases.active(signal);
       if (connection.transactionStatus !== "E") await connection.control("SELECT", signal);
     },

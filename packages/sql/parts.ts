@@ -28,6 +28,13 @@ export interface SqlParts<R extends Relation = Relation> {
    */
   isInTransaction?(database: string | null): boolean | Promise<boolean>;
   /**
+   * Whether a statement of a transaction sees what other sessions have committed since the statement before: a row that was
+   * looked at may then be gone when it is written, and the write is tried again before a trigger is taken for the cause.
+   *
+   * @default false
+   */
+  readonly seesOtherSessions?: boolean;
+  /**
    * Whether a write failed only because it was to return its rows, and changed nothing: it is then run without that.
    *
    * @default never

@@ -41,14 +41,25 @@ const NOT_ADDED = { found: "no further row with these values is there: a trigger
 /** A write that returned no row: whether it added one is seen only if the rows before are known. It was undone. */
 const UNSEEN = new Error("a write returned no row");
 
+/** A write that met no row, although the row had been there: a trigger or another session took it away. It was undone. */
+const MISSED = new Error("a write met no row");
+
+/** How often a write is tried that another session may have come before. */
+const MOST_TRIES = 3;
+
 /** What the change of a row needs of a session's parts. */
-type Parts = Pick<SqlParts, "dialect" | "run" | "isInTransaction" | "refusesReturning" | "refusesReading">;
+type Parts = Pick<
+  SqlParts,
+  "dialect" | "run" | "isInTransaction" | "seesOtherSessions" | "refusesReturning" | "refusesReading"
+>;
 
 /** A table, one row of which is changed. */
 export class WrittenTable {
   readonly #parts: Parts;
   readonly #relation: Relation;
   readonly #columns: readonly TableColumn[];
+  /** The columns as values are compared that the user gave: the database may write them otherwise. */
+  readonly #given: readonly TableColumn[];
   readonly #shown: Sql;
   /** The clause that lets a write return its row; null if what it returns cannot be trusted. */
   readonly #returning: Form | null;
@@ -59,12 +70,15 @@ export class WrittenTable {
    * its key alone, and the database's count is taken.
    */
   #isUnseen = false;
+  /** How often a write is tried again if it meets no row. */
+  #triesLeft = 0;
 
   /** A table with these columns, changed by a call with this context. */
   constructor(parts: Parts, relation: Relation, columns: readonly TableColumn[], context: Context) {
     this.#parts = parts;
     this.#relation = relation;
     this.#columns = columns;
+    this.#given = columns.map((column) => ({ ...column, identified: undefined }));
     this.#shown = shownOf(columns);
     this.#returning = relation.lastAdded === undefined ? parts.dialect.returning : null;
     this.#runner = new Runner(parts.run, parts.dialect, relation.database);
@@ -83,10 +97,11 @@ export class WrittenTable {
       if (returned !== undefined) return this.#written(await this.#shownNow(returned));
       if (this.#isUnseen && affectedRows > 0) return this.#written();
       const [after] = await this.#find({ ...key, values: key.columns.map((column) => wanted.get(column)!) });
-      if (after === undefined) return (await this.#find(key)).length === 0 ? this.#written() : KEPT;
-      if (!await isSameRow(after, before)) return this.#written(after);
-      const asWanted = await this.#find({ columns: [...wanted.keys()], values: [...wanted.values()] });
-      return asWanted.length > 0 ? this.#written(after) : KEPT;
+      const asWanted = { columns: [...wanted.keys()], values: [...wanted.values()] };
+      const isDone = after === undefined
+        ? (await this.#find(key)).length === 0
+        : !await isSameRow(after, before) || (await this.#find(asWanted)).length > 0;
+      return isDone ? this.#met(affectedRows, after) : KEPT;
     });
   }
 
@@ -95,7 +110,7 @@ export class WrittenTable {
     const { columns, values } = insert, { sql: table, lastAdded } = this.#relation;
     const same = columns.length === 0 || lastAdded !== undefined ? null : { columns, values };
     return await this.#run(insertRow(table, insert), async (write, isReturning) => {
-      const before = isReturning || same === null || this.#isUnseen ? 0n : await this.#count(same);
+      const before = isReturning || same === null || this.#isUnseen ? 0n : await this.#count(same, this.#given);
       const { rows: [returned], affectedRows } = await write();
       if (returned !== undefined) {
         const row = await this.#shownNow(returned);
@@ -106,8 +121,8 @@ export class WrittenTable {
       }
       if (same === null || this.#isUnseen) return affectedRows > 0 ? this.#written() : NOT_ADDED;
       if (isReturning) throw UNSEEN;
-      const [row, another] = await this.#find(same);
-      if (row !== undefined && await this.#count(same) > before) {
+      const [row, another] = await this.#find(same, this.#given);
+      if (row !== undefined && await this.#count(same, this.#given) > before) {
         return this.#written(another === undefined ? row : undefined);
       }
       return affectedRows > 0 ? this.#written() : NOT_ADDED;
@@ -120,8 +135,9 @@ export class WrittenTable {
     return await this.#run(statement, async (write) => {
       const before = await this.#findOne(key);
       if (before === null) return NOT_THERE;
-      const { rows: [returned] } = await write(), [after] = await this.#find(key);
-      return after !== undefined && await isSameRow(after, before) ? KEPT : this.#written(after ?? returned);
+      const { rows: [returned], affectedRows } = await write(), [after] = await this.#find(key);
+      if (after !== undefined && await isSameRow(after, before)) return KEPT;
+      return returned === undefined ? this.#met(affectedRows, after) : this.#written(after ?? returned);
     });
   }
 
@@ -133,12 +149,21 @@ export class WrittenTable {
     statement: Sql,
     step: (write: () => Promise<Said>, isReturning: boolean) => Promise<Outcome>,
   ): Promise<WriteResult> {
-    const { dialect, isInTransaction, refusesReturning, refusesReading } = this.#parts;
+    const { dialect, isInTransaction, seesOtherSessions = false, refusesReturning, refusesReading } = this.#parts;
     const isInside = await isInTransaction?.(this.#relation.database) ?? false;
-    const attempt = (text: Sql, isReturning: boolean): Promise<Outcome> =>
-      atomically(this.#runner, { isInside, dialect }, this.#context, () => step(() => this.#write(text), isReturning));
+    const attempt = async (text: Sql, isReturning: boolean): Promise<Outcome> => {
+      const tried = (): Promise<Outcome> => step(() => this.#write(text), isReturning);
+      try {
+        return await atomically(this.#runner, { isInside, dialect }, this.#context, tried);
+      } catch (error) {
+        if (error !== MISSED) throw error;
+        this.#triesLeft--;
+        return await attempt(text, isReturning);
+      }
+    };
     // A step that cannot be undone is not tried twice.
     const isOnce = this.#returning === null || isInside && !dialect.savepoints;
+    this.#triesLeft = seesOtherSessions && !isOnce ? MOST_TRIES - 1 : 0;
     let outcome: Outcome;
     try {
       outcome = await attempt(this.#withRow(statement), !isOnce);
@@ -155,8 +180,9 @@ export class WrittenTable {
   async #write(statement: Sql): Promise<Said> {
     const result = await this.#runner.run("write", statement, this.#context);
     const rows = await rowsOf(result);
-    if (rows.length > 1) throw notOne(BigInt(rows.length));
-    return { rows, affectedRows: result.affectedRows ?? 0 };
+    const affectedRows = result.affectedRows ?? 0, written = this.#isUnseen ? affectedRows : rows.length;
+    if (written > 1) throw notOne(BigInt(written));
+    return { rows, affectedRows };
   }
 
   /** The row of a key; null without one. Throws `InvalidRequest` if there are several. */
@@ -167,9 +193,9 @@ export class WrittenTable {
   }
 
   /** How many rows a key has. */
-  async #count(key: RowKey): Promise<bigint> {
+  async #count(key: RowKey, columns = this.#columns): Promise<bigint> {
     const { dialect } = this.#parts;
-    const [counted] = await this.#select(raw(dialect.count), sameRow(key, dialect, this.#columns));
+    const [counted] = await this.#select(raw(dialect.count), sameRow(key, dialect, columns));
     return BigInt(counted![0] as bigint | number);
   }
 
@@ -183,8 +209,8 @@ export class WrittenTable {
   }
 
   /** At most two rows of a key. */
-  async #find(key: RowKey): Promise<(readonly Cell[])[]> {
-    const { dialect } = this.#parts, condition = sameRow(key, dialect, this.#columns);
+  async #find(key: RowKey, columns = this.#columns): Promise<(readonly Cell[])[]> {
+    const { dialect } = this.#parts, condition = sameRow(key, dialect, columns);
     const page = pageOf({ type: "Offset", limit: 2, offset: 0n }, dialect);
     return await this.#select(this.#isUnseen ? nameList(key.columns) : this.#shown, sql`${condition} ${page}`);
   }
@@ -199,6 +225,12 @@ export class WrittenTable {
   #withRow(statement: Sql): Sql {
     const returning = this.#returning;
     return returning === null ? statement : sql`${statement} ${fill(returning, { columns: () => this.#shown })}`;
+  }
+
+  /** The result of a write that returned no row; it is tried again if it met none. */
+  #met(affectedRows: number | bigint, row?: readonly Cell[]): WriteResult {
+    if (affectedRows > 0 || this.#triesLeft === 0) return this.#written(row);
+    throw MISSED;
   }
 
   /** The result of a write of one row; without the row if it could not be sent. */

@@ -16,7 +16,7 @@ interface Kind {
 }
 
 const KINDS: readonly Kind[] = [
-  { pattern: /Requires .* access/, remedy: "give the driver that permission" },
+  { pattern: /Requires \w+ access/, remedy: "give the driver that permission" },
   {
     pattern: /NotCapable|\bEPERM\b/,
     reason: "a permission is missing",

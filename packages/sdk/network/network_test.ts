@@ -68,6 +68,9 @@ Deno.test("failureText() says in words what failed and what to do", () => {
     failureText(coded("EPERM")).startsWith("a permission is missing; start the driver with --allow-net"),
     true,
   );
+  // A server's own words, which would otherwise take the square of their length: minutes.
+  const long = "Requires ".repeat(200_000);
+  strictEqual(failureText(new Error(long)), long);
   const { code, retriable } = connectFailure(coded("ETIMEDOUT"), { server: "X at y" });
   deepStrictEqual([code, retriable], ["Transport", true]);
 });
