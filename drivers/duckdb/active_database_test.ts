@@ -30,7 +30,7 @@ Deno.test("a database of DuckDB is chosen also beside a schema of its name, and 
   await using opened = await Opened.open();
   const { session } = opened;
   await opened.rows("CREATE SCHEMA other; CREATE TABLE other.t AS SELECT 1 AS a; CREATE TABLE t AS SELECT 1 AS a");
-  await rejects(session.setActiveDatabase({ database: "other" }), { code: "Driver", message: "No database other" });
+  await rejects(session.setActiveDatabase({ database: "other" }), { code: "Driver", message: /other/ });
   await opened.rows("ATTACH ':memory:' AS other; CREATE TABLE other.main.t AS SELECT 1 AS a");
   await session.setActiveDatabase({ database: "other" });
   strictEqual(await session.activeDatabase(), "other");

@@ -102,9 +102,7 @@ export const QUERIES: CatalogQueries<DuckRelation> = {
 };
 
 /** A database; the active one for null. */
-function own(database: string | null | undefined): Sql {
-  return database ? sql`${database}` : ACTIVE;
-}
+const own = (database: string | null | undefined): Sql => database ? sql`${database}` : ACTIVE;
 
 /** Whether a row of the catalog is in a database and schema, and of a table: the active and current one, and all, for null. */
 export function isIn({ database, schema, table }: Scope): Sql {

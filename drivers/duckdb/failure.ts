@@ -9,6 +9,8 @@ import { DriverError } from "@fluxwire/sdk";
 const REMEDIES: readonly (readonly [RegExp, string])[] = [
   [/Current transaction is aborted/, "run ROLLBACK"],
   [/Conflicting lock is held/, "close the other program, or open it read-only in both"],
+  [/Unique file handle conflict/, "close the sessions that have it open, or DETACH it there"],
+  [/database has been invalidated/, "close all sessions of the file, and open it again"],
   [/is not a valid DuckDB database file/, "a CSV, Parquet or JSON file needs that ending"],
 ];
 

@@ -55,17 +55,14 @@ async function withOwnKeys(text: string, read: CatalogRead, target: GeneratorTar
     list = (names: Cell) => nameList(names as string[]);
   const keys = await read(
     sql`SELECT constraint_column_names, referenced_column_names FROM system.main.duckdb_constraints()
-      WHERE constraint_text = '' AND ${isIn({ database, schema, table: own })} ORDER BY constraint_index DESC`,
+      WHERE constraint_text = '' AND ${isIn({ database, schema, table: own })} ORDER BY constraint_index`,
     context,
   );
-  const texts = keys.map(([from, to]) =>
-    sql`FOREIGN KEY (${list(from)}) REFERENCES ${name(schema, own)} (${list(to)})`
-  );
-  const next = (): string => texts.length > 0 ? inlined(texts.pop()!, DIALECT) : "";
-  return text.replaceAll(
-    /'(?:[^']|'')*'|"(?:[^"]|"")*"|, (?=, |\);$)/g,
-    (part) => part === ", " ? `, ${next()}` : part,
-  );
+  const texts = keys.map(([from, to]) => {
+    return inlined(sql`FOREIGN KEY (${list(from)}) REFERENCES ${name(schema, own)} (${list(to)})`, DIALECT);
+  });
+  const gap = /'(?:[^']|'')*'|"(?:[^"]|"")*"|, (?=, |\);$)/g;
+  return text.replaceAll(gap, (part) => part === ", " ? `, ${texts.shift() ?? ""}` : part);
 }
 
 /** The sequences that a table needs, and which macros: the catalog does not have all that a macro is made of. */
@@ -85,9 +82,7 @@ async function neededBy(read: CatalogRead, { relation, context }: GeneratorTarge
   );
   const made = sequences.flatMap(([schema, sequence, start, by, min, max, cycles, comment]) => {
     const path = name(String(schema), String(sequence));
-    const range = raw(
-      `START ${start} INCREMENT ${by} MINVALUE ${min} MAXVALUE ${max}${cycles === true ? " CYCLE" : ""}`,
-    );
+    const range = raw(`START ${start} INCREMENT ${by} MINVALUE ${min} MAXVALUE ${max} ${cycles ? "" : "NO "}CYCLE`);
     const create = sql`CREATE SEQUENCE IF NOT EXISTS ${path} ${range}`;
     return [`${inlined(create, DIALECT)};`, ...commentOn("SEQUENCE", path, comment)];
   });

@@ -2,7 +2,7 @@
  * Open databases: one instance a file, however many sessions use it.
  *
  * DuckDB locks a file for one process, not for one instance: two instances of a file in this process would each believe that
- * it is theirs alone.
+ * it is theirs alone. DuckDB's cache of instances knows what they have open, and refuses to ATTACH it in another one.
  *
  * @module
  */
@@ -84,7 +84,7 @@ async function create(path: string, { read_only, memory_limit, threads }: Instan
     ...memory_limit === "" ? {} : { memory_limit },
     ...threads === null ? {} : { threads: String(threads) },
   };
-  const opening = DuckDBInstance.create(isMemory ? MEMORY : path, config);
+  const opening = DuckDBInstance.fromCache(isMemory ? MEMORY : path, config);
   return await opening.catch((error) => Promise.reject(failure(error, `Cannot open ${path}: `)));
 }
 

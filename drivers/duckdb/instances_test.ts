@@ -69,6 +69,32 @@ Deno.test("a file has one database under all its names: relative, from the home 
   }
 });
 
+Deno.test("a file is not attached to a second database of the process, whose commits would be lost", async () => {
+  await using folder = await freshFolder();
+  const path = `${folder.path}/a.duckdb`,
+    conflict = { code: "Driver", message: /conflict.*; close the sessions that have/s };
+  {
+    await using opened = await Opened.open({ path });
+    await opened.rows("CREATE TABLE t(a INT)");
+    await Deno.symlink(path, `${folder.path}/link.duckdb`);
+    const other = await opened.another({ path: ":memory:" });
+    for (const name of ["a.duckdb", "link.duckdb"]) {
+      await rejects(
+        other.execute({ sql: `ATTACH '${folder.path}/${name}' AS a; INSERT INTO a.t VALUES (1)` }),
+        conflict,
+      );
+    }
+    await other.execute({ sql: `ATTACH '${folder.path}/b.duckdb' AS b; CREATE TABLE b.t AS SELECT 2 AS a` });
+    await rejects(opened.another({ path: `${folder.path}/b.duckdb` }), conflict);
+    await other.execute({ sql: "DETACH b" });
+    const after = await opened.another({ path: `${folder.path}/b.duckdb` });
+    deepStrictEqual((await after.execute({ sql: "FROM t" })).rows, [[2n]]);
+    await opened.rows("INSERT INTO t VALUES (3)");
+  }
+  await using again = await Opened.open({ path });
+  deepStrictEqual(await again.rows("FROM t"), [[3n]]);
+});
+
 Deno.test("a file that was replaced while it is open is not taken for the open one", async () => {
   await using folder = await freshFolder();
   const path = `${folder.path}/a.duckdb`;
@@ -159,6 +185,23 @@ Deno.test("the error for a file that cannot be opened names a remedy", async () 
   await refused(`${folder.path}/nowhere/a.duckdb`, /^Cannot open .*No such file or directory/);
   await refused(`${folder.path}/none.csv`, /^Cannot open .*No files found/);
   await refused("a\0b", /^Cannot open a\\0b: its path has a NUL character/);
+});
+
+Deno.test("a session whose database DuckDB has given up says how to go on, and other databases live", async () => {
+  await using folder = await freshFolder();
+  const path = `${folder.path}/given up.duckdb`;
+  await using other = await Opened.open();
+  const session = await other.another({ path });
+  await session.execute({ sql: "CREATE TABLE t AS SELECT 1 AS a; SET debug_checkpoint_abort = 'before_header'" });
+  await rejects(session.execute({ sql: "CHECKPOINT" }), { message: /^FATAL Error/ });
+  await rejects(session.execute({ sql: "FROM t" }), {
+    code: "Driver",
+    message: /invalidated.*; close all sessions of the file, and open it again$/s,
+  });
+  deepStrictEqual(await other.rows("SELECT 1"), [[1n]]);
+  await session.close();
+  const again = await other.another({ path });
+  deepStrictEqual((await again.execute({ sql: "FROM t" })).rows, [[1n]]);
 });
 
 Deno.test("no statement downloads an extension by itself", async () => {

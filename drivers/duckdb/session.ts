@@ -32,8 +32,7 @@ export function openSession(opened: OpenedInstance): Session {
           ORDER BY schema_name NOT IN ('main', 'public'), schema_name LIMIT 1`,
         context,
       );
-      if (place === undefined) throw new DriverError("Driver", `No database ${database}`);
-      await read(sql`USE ${name(database, String(place[0]))}`, context);
+      await read(sql`USE ${name(database, String(place?.[0] ?? "main"))}`, context);
     },
     close: () => opened[Symbol.dispose](),
   };

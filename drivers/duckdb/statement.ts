@@ -9,16 +9,15 @@ import { onAbort } from "@fluxwire/transport";
 import { kindOf, readerOf } from "./cell.ts";
 import { DIALECT } from "./dialect.ts";
 import { failure } from "./failure.ts";
-import type * as duck from "./library.ts";
-import { ResultReturnType, StatementType } from "./library.ts";
+import * as duck from "./library.ts";
 import { bind } from "./parameter.ts";
 
 /** How often a statement that was cancelled is interrupted, until it ends: DuckDB forgets one that comes too early. */
 const INTERRUPT_EVERY_MS = 10;
 
 /** The statements that change rows; a prepared one may. */
-const { INSERT, UPDATE, DELETE, MERGE_INTO, EXECUTE } = StatementType;
-const WRITES: ReadonlySet<StatementType> = new Set([INSERT, UPDATE, DELETE, MERGE_INTO, EXECUTE]);
+const { INSERT, UPDATE, DELETE, MERGE_INTO, EXECUTE } = duck.StatementType;
+const WRITES: ReadonlySet<duck.StatementType> = new Set([INSERT, UPDATE, DELETE, MERGE_INTO, EXECUTE]);
 
 /** The runner of a connection's statements. */
 export class Statements {
@@ -38,13 +37,18 @@ export class Statements {
   };
 
   async #runAll(statement: Statement, context: Context): Promise<QueryResult> {
-    if (statement.purpose === "execute") await this.#checkDatabase(statement.database);
-    const extracted = await this.connection.extractStatements(statement.text), { count } = extracted;
-    if (count > 1 && (statement.purpose !== "execute" || statement.parameters.length > 0)) {
-      const text = "Cannot run statement: its text has several, and only a text of one can have parameters";
-      throw new DriverError("InvalidRequest", text);
+    const { database, text, purpose } = statement, isOfUser = purpose === "execute";
+    const isCommit = isOfUser && this.isInTransaction && /^(COMMIT|END)$/.test(firstWord(text));
+    const active = isCommit || isOfUser && database !== null ? await this.#active() : null;
+    if (active !== null && database !== null && active !== database) {
+      const remedy = `${active} is active; change that first, or write ${database}.schema.table`;
+      throw new DriverError("InvalidRequest", `Cannot run statement in database ${database}: ${remedy}`);
     }
-    const isLost = this.isInTransaction && /^(COMMIT|END)$/.test(firstWord(statement.text)) && await this.#hasFailed();
+    const extracted = await this.connection.extractStatements(text), { count } = extracted;
+    if (count > 1 && (!isOfUser || statement.parameters.length > 0)) {
+      const reason = "its text has several, and only a text of one can have parameters";
+      throw new DriverError("InvalidRequest", `Cannot run statement: ${reason}`);
+    }
     let result: QueryResult = {};
     for (let i = 0; i < count; i++) {
       const prepared = await extracted.prepare(i);
@@ -58,33 +62,22 @@ export class Statements {
         prepared.destroySync();
       }
     }
-    if (!isLost) return result;
-    const text = "The transaction was rolled back, not committed: an earlier statement of it had failed";
-    throw new DriverError("Driver", text);
+    if (!isCommit || active !== null) return result;
+    // DuckDB takes it for a ROLLBACK, without an error.
+    const reason = "an earlier statement of it had failed";
+    throw new DriverError("Driver", `The transaction was rolled back, not committed: ${reason}`);
   }
 
-  /** Whether the transaction has failed: DuckDB takes its COMMIT for a ROLLBACK, without an error. */
-  async #hasFailed(): Promise<boolean> {
-    return await this.connection.run("SELECT 1").then(
-      () => false,
-      (error) => /transaction is aborted/.test(String(error)),
-    );
-  }
-
-  /** In a failed transaction DuckDB does not say which database is active; there, ROLLBACK alone runs. */
-  async #checkDatabase(wanted: string | null): Promise<void> {
-    if (wanted === null) return;
+  /** The active database; null in a failed transaction, where DuckDB does not say it, and ROLLBACK alone runs. */
+  async #active(): Promise<unknown> {
     const rows = await this.connection.runAndReadAll("SELECT system.main.current_database()").catch(() => null);
-    const active = rows?.getRows().at(0)?.[0] ?? wanted;
-    if (active === wanted) return;
-    const remedy = `${active} is active; change that first, or write ${wanted}.schema.table`;
-    throw new DriverError("InvalidRequest", `Cannot run statement in database ${wanted}: ${remedy}`);
+    return rows?.getRows()[0]?.[0] ?? null;
   }
 
   async #runOne(prepared: duck.DuckDBPreparedStatement, statement: Statement, context: Context): Promise<QueryResult> {
     bind(prepared, statement.parameters);
     const type = prepared.statementType;
-    if (type === StatementType.TRANSACTION) return await this.#transact(prepared);
+    if (type === duck.StatementType.TRANSACTION) return await this.#transact(prepared);
     const stream = () => prepared.stream(), written: Statement = { ...statement, purpose: "write" };
     if (!WRITES.has(type) || statement.purpose !== "execute") return await this.#read(stream, statement, context);
     // Without rows every answer fits: a transaction around each write of a script takes twice the time.
@@ -103,8 +96,8 @@ export class Statements {
       ending.defer(() => clearInterval(interrupting));
     }));
     const result = await run();
-    if (result.returnType === ResultReturnType.CHANGED_ROWS) return { affectedRows: BigInt(result.rowsChanged) };
-    if (result.returnType === ResultReturnType.NOTHING) return {};
+    if (result.returnType === duck.ResultReturnType.CHANGED_ROWS) return { affectedRows: BigInt(result.rowsChanged) };
+    if (result.returnType === duck.ResultReturnType.NOTHING) return {};
     return await chunkedResult(chunksOf(result), statement, context);
   }
 

@@ -40,10 +40,11 @@ const QUERIES: CatalogQueries = {
   }),
   // Without the hidden columns of virtual tables; 2 and 3 are virtual and stored generated columns. The column of an
   // INTEGER PRIMARY KEY is the row's number and never null; other keys of SQLite may be null.
-  // A collation makes different texts equal: those of a primary key are not, and its index is of use.
+  // A collation makes different texts equal. The index of a primary key has its own.
   columns: ({ name, schema }) =>
     sql`SELECT name, type, "notnull" <> 1 AND NOT (pk <> 0 AND upper(type) = 'INTEGER' AND keys = 1), pk <> 0,
-        dflt_value, hidden = 0, NULL, NULL, NULL, CASE pk WHEN 0 THEN '{column} COLLATE BINARY' END
+        dflt_value, hidden = 0, NULL, NULL, NULL, CASE WHEN pk = 0 THEN '{column} COLLATE BINARY'
+          WHEN upper(type) <> 'INTEGER' THEN '{column} IS {value} AND {column} COLLATE BINARY IS {value}' END
       FROM (SELECT *, count(nullif(pk, 0)) OVER () AS keys FROM temp.pragma_table_xinfo(${name}, ${schema}))
       WHERE hidden <> 1 ORDER BY cid`,
   // SQLite does not report the names of foreign keys. One without column names refers to the other table's primary key.

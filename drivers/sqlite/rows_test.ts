@@ -62,6 +62,21 @@ Deno.test("a row of SQLite is not taken for one whose text a collation makes equ
   }
 });
 
+Deno.test("a row of SQLite is not taken for one that took its key, by a collation", async () => {
+  await using opened = await Opened.open();
+  await opened.rows(
+    "CREATE TABLE t(k TEXT COLLATE NOCASE PRIMARY KEY, n INT) WITHOUT ROWID; INSERT INTO t VALUES ('A', 1)",
+  );
+  const identity = (key: string) => ({ type: "Composite" as const, columns: ["k"], values: [key] });
+  const changed = (key: string) => ({ table: "t", identity: identity(key), changes: [["n", 2n]] as [string, Value][] });
+  strictEqual((await opened.session.updateRow(changed("a"))).affectedRows, 0n);
+  strictEqual((await opened.session.deleteRow({ table: "t", identity: identity("a") })).affectedRows, 0n);
+  strictEqual((await opened.session.updateRow(changed("A"))).affectedRows, 1n);
+  // Its letters alone may change.
+  await opened.session.updateRow({ table: "t", identity: identity("A"), changes: [["k", "a"]] });
+  deepStrictEqual(await opened.rows("SELECT * FROM t"), [["a", 2n]]);
+});
+
 Deno.test("browseTable() marks key columns, and keeps reals", async () => {
   await using opened = await openNumbers();
   const pagination = { type: "Offset" as const, limit: 1, offset: 0n };

@@ -71,7 +71,8 @@ export interface TableColumn extends ColumnInfo {
    */
   compared?: Form;
   /**
-   * What stands for it where a row is found by its identity: its `=` may take different values for the same.
+   * What stands for it where a row is found by its identity: its `=` may take different values for the same. With a place
+   * for `{value}` it is the whole condition, such as `{column} = {value} AND {column}::text = {value}`.
    *
    * @default what `compared` says
    */

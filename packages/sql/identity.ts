@@ -52,8 +52,10 @@ function sameValue(
   columns: readonly TableColumn[],
 ): Sql {
   const known = columns.find((one) => one.name === column);
-  const left = inForm(known?.identified ?? known?.compared, name(column));
+  const form = known?.identified ?? known?.compared, isWhole = form?.includes("{value}") === true;
+  const left = isWhole ? name(column) : inForm(form, name(column));
   if (isNull(own)) return sql`${left} IS NULL`;
+  if (isWhole) return fill(form!, { column: () => left, value: () => value(own) });
   const tagged = typeof own === "object" && own !== null && "type" in own ? sameTagged[own.type] : undefined;
   return fill(tagged ?? same, { column: () => left, value: () => value(own) });
 }
