@@ -5,10 +5,11 @@
  */
 import type { Relation, TableColumn } from "./catalog.ts";
 import type { Dialect } from "./dialect.ts";
+import { fill } from "./form.ts";
 import type { Generator } from "./generator.ts";
 import { pageOf } from "./read_statements.ts";
 import { quoted, render } from "./render.ts";
-import type { Sql } from "./sql.ts";
+import { name, type Sql } from "./sql.ts";
 import { tableFromInfo } from "./table_from_info.ts";
 
 /** How many rows a generated SELECT reads. */
@@ -19,8 +20,12 @@ export function commonGenerators(dialect: Dialect): Generator[] {
   const write = (statement: Sql): string => render(statement, dialect).text;
   const one = (column: TableColumn): string => quoted(column.name, dialect);
   const list = (columns: readonly TableColumn[]): string => columns.map(one).join(", ");
-  const set = (columns: readonly TableColumn[], between: string, before: number): string =>
-    columns.map((column, i) => `${one(column)} = ${placeholder(before + i + 1, dialect)}`).join(between);
+  const compared = ({ name: own, compared }: TableColumn): string =>
+    write(compared === undefined ? name(own) : fill(compared, { column: () => name(own) }));
+  const found = (columns: readonly TableColumn[], before: number): string =>
+    keyColumns(columns).map((column, i) => `${compared(column)} = ${placeholder(before + i + 1, dialect)}`).join(
+      " AND ",
+    );
   return [
     {
       id: "select",
@@ -47,8 +52,8 @@ export function commonGenerators(dialect: Dialect): Generator[] {
       generate({ relation, columns }) {
         const writable = columns.filter(isWritable), beside = writable.filter((column) => !column.isPrimaryKey);
         const changed = beside.length > 0 ? beside : writable;
-        const condition = set(keyColumns(columns), " AND ", changed.length);
-        return `UPDATE ${write(relation.sql)}\nSET ${set(changed, ",\n    ", 0)}\nWHERE ${condition};`;
+        const changes = changed.map((column, i) => `${one(column)} = ${placeholder(i + 1, dialect)}`).join(",\n    ");
+        return `UPDATE ${write(relation.sql)}\nSET ${changes}\nWHERE ${found(columns, changed.length)};`;
       },
     },
     {
@@ -56,8 +61,7 @@ export function commonGenerators(dialect: Dialect): Generator[] {
       label: "DELETE",
       scope: "Table",
       destructive: true,
-      generate: ({ relation, columns }) =>
-        `DELETE FROM ${write(relation.sql)}\nWHERE ${set(keyColumns(columns), " AND ", 0)};`,
+      generate: ({ relation, columns }) => `DELETE FROM ${write(relation.sql)}\nWHERE ${found(columns, 0)};`,
     },
     {
       id: "drop_table",
