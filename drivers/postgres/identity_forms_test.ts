@@ -137,3 +137,16 @@ Deno.test("a row that a rule adds is found, although the server writes its value
   const { result } = await opened.call("InsertRow", { insert });
   deepStrictEqual([result.affectedRows, result.returningRow], [1n, ["1 mon 24:00:00", ["14 days"]]]);
 });
+
+Deno.test("a generated statement finds a row by values of types without equality", async () => {
+  await using opened = await served.open();
+  await opened.rows(`CREATE TABLE shapes (b box, j json); INSERT INTO shapes VALUES ('(1,1),(0,0)', '{"a":1}'),
+    ('(5,5),(4,4)', '{"a":1}')`);
+  const table = { schema: "public", name: "shapes" };
+  const generate = async (generatorId: string) => (await opened.call("GenerateCode", { generatorId, table })).code;
+  const row = ["(1,1),(0,0)", '{"a":1}'];
+  await opened.rows(await generate("update"), ["(3,3),(2,2)", "{}", ...row]);
+  deepStrictEqual(await opened.rows("SELECT b FROM shapes ORDER BY b::text"), [["(3,3),(2,2)"], ["(5,5),(4,4)"]]);
+  await opened.rows(await generate("delete"), ["(5,5),(4,4)", '{"a":1}']);
+  deepStrictEqual(await opened.rows("SELECT b FROM shapes"), [["(3,3),(2,2)"]]);
+});

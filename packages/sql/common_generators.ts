@@ -8,7 +8,7 @@ import type { Dialect } from "./dialect.ts";
 import type { Generator } from "./generator.ts";
 import { pageOf } from "./read_statements.ts";
 import { render } from "./render.ts";
-import { join, name, nameList, type Sql, sql, value } from "./sql.ts";
+import { inForm, join, name, nameList, type Sql, sql, value } from "./sql.ts";
 import { tableFromInfo } from "./table_from_info.ts";
 import { insertRow } from "./write_statements.ts";
 
@@ -47,8 +47,10 @@ export function commonGenerators(dialect: Dialect): Generator[] {
       generate({ relation, columns }) {
         const writable = columns.filter(({ isWritable = true }) => isWritable),
           beside = writable.filter((column) => !column.isPrimaryKey);
-        const changed = equal(beside.length > 0 ? beside : writable, ",\n    ");
-        return write(sql`UPDATE ${relation.sql}\nSET ${changed}\nWHERE ${equal(keyColumns(columns), " AND ")}`);
+        const changed = (beside.length > 0 ? beside : writable).map(({ name: own }) =>
+          sql`${name(own)} = ${PLACEHOLDER}`
+        );
+        return write(sql`UPDATE ${relation.sql}\nSET ${join(changed, ",\n    ")}\nWHERE ${found(columns)}`);
       },
     },
     {
@@ -56,8 +58,7 @@ export function commonGenerators(dialect: Dialect): Generator[] {
       label: "DELETE",
       scope: "Table",
       destructive: true,
-      generate: ({ relation, columns }) =>
-        write(sql`DELETE FROM ${relation.sql}\nWHERE ${equal(keyColumns(columns), " AND ")}`),
+      generate: ({ relation, columns }) => write(sql`DELETE FROM ${relation.sql}\nWHERE ${found(columns)}`),
     },
     {
       id: "drop_table",
@@ -93,17 +94,13 @@ export function definitionGenerators<R extends Relation>(
   ];
 }
 
-/** The columns by which a row is found: the key, or all columns without a key. */
-function keyColumns(columns: readonly TableColumn[]): readonly TableColumn[] {
-  const key = columns.filter((column) => column.isPrimaryKey);
-  return key.length > 0 ? key : columns;
+/** The condition that finds a row: by its key, or by all columns without a key. */
+function found(columns: readonly TableColumn[]): Sql {
+  const key = columns.filter((column) => column.isPrimaryKey), chosen = key.length > 0 ? key : columns;
+  const parts = chosen.map(({ name: own, compared }) => sql`${inForm(compared, name(own))} = ${PLACEHOLDER}`);
+  return join(parts, " AND ");
 }
 
 function namesOf(columns: readonly TableColumn[]): Sql {
   return nameList(columns.map((column) => column.name));
-}
-
-/** Each column with a placeholder behind an equals sign. */
-function equal(columns: readonly TableColumn[], between: string): Sql {
-  return join(columns.map((column) => sql`${name(column.name)} = ${PLACEHOLDER}`), between);
 }
