@@ -26,6 +26,23 @@ Deno.test("a statement for another database than the active one is refused, and 
   await rejects(session.setActiveDatabase({ database: "nowhere" }), { code: "Driver" });
 });
 
+Deno.test("a database of DuckDB is chosen also beside a schema of its name, and a schema is no database", async () => {
+  await using opened = await Opened.open();
+  const { session } = opened;
+  await opened.rows("CREATE SCHEMA other; CREATE TABLE other.t AS SELECT 1 AS a; CREATE TABLE t AS SELECT 1 AS a");
+  await rejects(session.setActiveDatabase({ database: "other" }), { code: "Driver", message: "No database other" });
+  await opened.rows("ATTACH ':memory:' AS other; CREATE TABLE other.main.t AS SELECT 1 AS a");
+  await session.setActiveDatabase({ database: "other" });
+  strictEqual(await session.activeDatabase(), "other");
+  const identity = { type: "Composite" as const, columns: ["a"], values: [1n] };
+  await session.updateRow({ table: "t", identity, changes: [["a", 2n]] });
+  deepStrictEqual(await opened.rows("FROM memory.main.t UNION ALL FROM memory.other.t UNION ALL FROM other.main.t"), [
+    [1n],
+    [1n],
+    [2n],
+  ]);
+});
+
 Deno.test("a failed transaction is rolled back also by a statement that names its database", async () => {
   await using opened = await Opened.open();
   await opened.rows("BEGIN");

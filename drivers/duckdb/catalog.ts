@@ -67,7 +67,8 @@ export const QUERIES: CatalogQueries<DuckRelation> = {
       LEFT JOIN system.main.duckdb_tables() t USING (table_oid, database_name)
       LEFT JOIN system.main.duckdb_constraints() k ON k.table_oid = c.table_oid AND k.database_name = c.database_name
         AND k.constraint_type = 'PRIMARY KEY',
-      LATERAL (SELECT ${hasColumn(" GENERATED ALWAYS AS(")} AS generated, ${hasColumn(" COLLATE ")} AS collated) d
+      LATERAL (SELECT ${hasColumn(" GENERATED ALWAYS AS(")} AS generated, ${hasColumn(" COLLATE ")}
+        OR c.data_type = 'VARCHAR' AND system.main.current_setting('default_collation') <> '' AS collated) d
       WHERE c.database_name = ${database} AND c.schema_name = ${schema} AND c.table_name = ${table}
       ORDER BY c.column_index`,
   foreignKeys: (scope) =>

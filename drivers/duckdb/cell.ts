@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { type Cell, type Column, decimal, float, json, unsupported } from "@fluxwire/sdk";
-import { dateCell, momentCell, timeCell } from "@fluxwire/sql";
+import { type Cell, type Column, decimal, Float, float, json, unsupported } from "@fluxwire/sdk";
+import { dateCell, momentCell, type Plain, plainText, timeCell } from "@fluxwire/sql";
 import { DuckDBTimestampTZValue, type DuckDBType, DuckDBTypeId as Id, type DuckDBValue } from "./library.ts";
 
 /** Reads a value of one type. */
@@ -15,8 +15,6 @@ DuckDBTimestampTZValue.timezoneOffsetInMinutes = 0;
 
 const unchanged: Reader = (value) => value as Cell;
 const toDecimal: Reader = (value) => decimal(String(value));
-const toFloat: Reader = (value) => float(value as number);
-const toBytes: Reader = (value) => (value as { bytes: Uint8Array }).bytes;
 
 /** The types without parts: how the host treats them, and how they are read. Those that are absent are texts. */
 const TYPES: readonly (readonly [Column["kind"], Reader, readonly Id[]])[] = [
@@ -24,10 +22,10 @@ const TYPES: readonly (readonly [Column["kind"], Reader, readonly Id[]])[] = [
   ["Integer", unchanged, [Id.UTINYINT, Id.USMALLINT, Id.UINTEGER, Id.UBIGINT]],
   ["Integer", toDecimal, [Id.HUGEINT, Id.UHUGEINT, Id.BIGNUM]],
   ["Float", toDecimal, [Id.DECIMAL]],
-  ["Float", toFloat, [Id.FLOAT, Id.DOUBLE]],
+  ["Float", (value) => float(value as number), [Id.FLOAT, Id.DOUBLE]],
   ["Text", String, [Id.VARCHAR, Id.ENUM, Id.UUID]],
   ["Unknown", unchanged, [Id.BOOLEAN]],
-  ["Unknown", toBytes, [Id.BLOB, Id.GEOMETRY]],
+  ["Unknown", (value) => (value as { bytes: Uint8Array }).bytes, [Id.BLOB, Id.GEOMETRY]],
   // Its text does not say of which type the value is: written back, it would be another.
   ["Unknown", (value) => unsupported(String(value)), [Id.VARIANT]],
   ["Unknown", (value) => timeCell(String(value)), [Id.TIME, Id.TIME_NS]],
@@ -35,12 +33,11 @@ const TYPES: readonly (readonly [Column["kind"], Reader, readonly Id[]])[] = [
   ["Timestamp", momentText, [Id.TIMESTAMP, Id.TIMESTAMP_S, Id.TIMESTAMP_MS, Id.TIMESTAMP_NS]],
   ["Timestamp", (value) => momentCell(momentText(value)), [Id.TIMESTAMP_TZ]],
 ];
-const KINDS = new Map(TYPES.flatMap(([kind, , ids]) => ids.map((id) => [id, kind])));
-const READERS = new Map(TYPES.flatMap(([, read, ids]) => ids.map((id) => [id, read])));
+const BY_ID = new Map(TYPES.flatMap(([kind, read, ids]) => ids.map((id) => [id, { kind, read }])));
 
 /** How the host treats the values of a type. */
 export function kindOf({ typeId }: DuckDBType): Column["kind"] {
-  return KINDS.get(typeId) ?? "Unknown";
+  return BY_ID.get(typeId)?.kind ?? "Unknown";
 }
 
 /** The reader of a type's values and of null. */
@@ -53,8 +50,10 @@ function valueReader(type: DuckDBType): Reader {
   if (type.alias === "JSON") return (value) => json(value as string);
   switch (type.typeId) {
     case Id.LIST:
-    case Id.ARRAY:
-      return listReader(type.valueType);
+    case Id.ARRAY: {
+      const read = readerOf(type.valueType);
+      return (value) => (value as { items: readonly DuckDBValue[] }).items.map(read);
+    }
     case Id.STRUCT:
       return structReader(type.entryNames, type.entryTypes);
     case Id.MAP:
@@ -62,12 +61,7 @@ function valueReader(type: DuckDBType): Reader {
     case Id.UNION:
       return unionReader(type.memberTags, type.memberTypes);
   }
-  return READERS.get(type.typeId) ?? String;
-}
-
-function listReader(type: DuckDBType): Reader {
-  const read = readerOf(type);
-  return (value) => (value as { items: readonly DuckDBValue[] }).items.map(read);
+  return BY_ID.get(type.typeId)?.read ?? String;
 }
 
 function structReader(names: readonly string[], types: readonly DuckDBType[]): Reader {
@@ -82,16 +76,27 @@ function structReader(names: readonly string[], types: readonly DuckDBType[]): R
   };
 }
 
-/** A document has texts as keys: a map whose keys would meet is a list of pairs. */
+/** A document has texts as keys: a map whose keys would meet, or have parts, is a list of pairs. */
 function mapReader(keyType: DuckDBType, valueType: DuckDBType): Reader {
   const readKey = readerOf(keyType), read = readerOf(valueType);
   return (value) => {
     const { entries } = value as { entries: readonly { key: DuckDBValue; value: DuckDBValue }[] };
-    // The text of -0 would be that of 0.
-    const document = new Map(entries.map(({ key, value }) => [Object.is(key, -0) ? "-0" : String(key), read(value)]));
-    if (document.size === entries.length) return document as Cell;
-    return entries.map((entry) => [readKey(entry.key), read(entry.value)]);
+    const pairs = entries.map((entry) => [readKey(entry.key), read(entry.value)] as const);
+    const document = new Map(pairs.map(([key, member]) => [keyText(key), member]));
+    return (document.size < pairs.length || document.has(null) ? pairs : document) as Cell;
   };
+}
+
+/** The text of a map's key, as DuckDB reads it; null if it has parts. */
+function keyText(key: Cell): string | null {
+  if (key instanceof Uint8Array) return blobText(key);
+  if (Array.isArray(key) || key instanceof Map || (key as Plain & object).type === "Unsupported") return null;
+  return plainText(key instanceof Float ? key.value : key as Plain);
+}
+
+/** The text of bytes, as DuckDB reads it. */
+export function blobText(bytes: Uint8Array): string {
+  return bytes.toHex().replaceAll(/../g, "\\x$&");
 }
 
 /** A union is a document of one member: its tag. */

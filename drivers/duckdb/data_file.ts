@@ -4,7 +4,7 @@
  * @module
  */
 import { DriverError } from "@fluxwire/sdk";
-import { openError } from "./failure.ts";
+import { failure } from "./failure.ts";
 import { type InstanceOptions, MEMORY, type OpenedInstance, openInstance } from "./instances.ts";
 
 /** The endings of files that are read in place, with the functions that read them. */
@@ -34,14 +34,14 @@ export async function openFile(values: InstanceOptions): Promise<OpenedInstance>
   const [, reader] = READERS.find(([ending]) => ending.test(path)) ?? [];
   if (reader === undefined) return await openInstance({ ...options, path });
   const opened = await openInstance({ ...options, path: MEMORY });
-  try {
-    const view = path.slice(path.lastIndexOf("/") + 1).replace(/\.[^.]*(\.gz|\.zst)?$/i, "");
-    await opened.connection.run(
-      `CREATE VIEW "${view.replaceAll('"', '""')}" AS SELECT * FROM ${reader}('${path.replaceAll("'", "''")}')`,
-    );
-    return opened;
-  } catch (error) {
+  const view = path.slice(path.lastIndexOf("/") + 1).replace(/\.[^.]*(\.gz|\.zst)?$/i, "");
+  // A file's own name is no pattern, which would read others.
+  const isThere = await Deno.stat(path).then(() => true, () => false);
+  const file = (isThere ? path.replaceAll(/[*?[]/g, "[$&]") : path).replaceAll("'", "''");
+  const made = `CREATE VIEW "${view.replaceAll('"', '""')}" AS SELECT * FROM ${reader}('${file}')`;
+  await opened.connection.run(made).catch((error) => {
     opened[Symbol.dispose]();
-    throw openError(error, path);
-  }
+    throw failure(error, `Cannot open ${path}: `);
+  });
+  return opened;
 }

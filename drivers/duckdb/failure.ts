@@ -12,21 +12,13 @@ const REMEDIES: readonly (readonly [RegExp, string])[] = [
   [/is not a valid DuckDB database file/, "a CSV, Parquet or JSON file needs that ending"],
 ];
 
-/** The error of a failed statement: a mistake of a statement is no lost connection. */
-export function statementError(error: unknown): DriverError {
-  return error instanceof DriverError ? error : new DriverError("Driver", wordsOf(error), { cause: error });
-}
-
-/** The error of a database that could not be opened. */
-export function openError(error: unknown, path: string): DriverError {
-  return new DriverError("Driver", `Cannot open ${path}: ${wordsOf(error)}`, { cause: error });
-}
-
-function wordsOf(error: unknown): string {
+/** The error of what failed, such as `Cannot open a.csv: `: a mistake of a statement is no lost connection. */
+export function failure(error: unknown, what: string = ""): DriverError {
+  if (error instanceof DriverError) return error;
   const words = (error instanceof Error ? error.message : String(error))
     .replace(/^Failed to (extract statements|prepare): /, "")
     // The library's words for a text of blanks and comments.
     .replace(/^Error in native callback$/, "Cannot run statement: the text has none");
   const [, remedy] = REMEDIES.find(([cause]) => cause.test(words)) ?? [];
-  return remedy === undefined ? words : `${words}; ${remedy}`;
+  return new DriverError("Driver", `${what}${words}${remedy === undefined ? "" : `; ${remedy}`}`, { cause: error });
 }

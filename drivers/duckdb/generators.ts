@@ -12,6 +12,7 @@ import {
   type GeneratorTarget,
   inlined,
   name,
+  nameList,
   raw,
   type Sql,
   sql,
@@ -21,32 +22,50 @@ import { DIALECT } from "./dialect.ts";
 
 /** The generators of a session, in the order of the menu. */
 export function duckGenerators(read: CatalogRead): Generator<DuckRelation>[] {
-  const define: Generator<DuckRelation>["generate"] = async (target) => {
-    const needed = target.relation.isView ? [] : await neededBy(read, target);
-    return [...needed, ...await definitionOf(read, target)].join("\n");
-  };
+  const define: Generator<DuckRelation>["generate"] = async (target) =>
+    [...await neededBy(read, target), ...await definitionOf(read, target)].join("\n");
   return [...commonGenerators(DIALECT), ...definitionGenerators(DIALECT, define)];
 }
 
 /** The statements that make a table or view with its indexes and comments, in an order in which they run. */
 async function definitionOf(read: CatalogRead, target: GeneratorTarget<DuckRelation>): Promise<string[]> {
-  const { relation: { database, schema, name: own, isView }, columns, context } = target;
+  const { relation: { database, schema, name: table, isView }, columns, context } = target;
   const [kind, from] = isView
-    ? ["VIEW", sql`system.main.duckdb_views() WHERE view_name = ${own}`] as const
-    : ["TABLE", sql`system.main.duckdb_tables() WHERE table_name = ${own}`] as const;
+    ? ["VIEW", sql`system.main.duckdb_views() WHERE view_name = ${table}`] as const
+    : ["TABLE", sql`system.main.duckdb_tables() WHERE table_name = ${table}`] as const;
   const place = isIn({ database, schema, table: null });
   const [definition] = await read(sql`SELECT sql, comment FROM ${from} AND ${place}`, context);
   const indexes = await read(
     sql`SELECT sql, comment, index_name FROM system.main.duckdb_indexes()
-      WHERE ${isIn({ database, schema, table: own })} ORDER BY index_oid`,
+      WHERE ${isIn({ database, schema, table })} ORDER BY index_oid`,
     context,
   );
   return [
-    ...[definition!, ...indexes].map(([text]) => String(text)),
-    ...commentOn(kind, name(schema, own), definition![1]),
-    ...columns.flatMap((column) => commentOn("COLUMN", name(schema, own, column.name), column.comment)),
+    await withOwnKeys(String(definition![0]), read, target),
+    ...indexes.map(([text]) => String(text)),
+    ...commentOn(kind, name(schema, table), definition![1]),
+    ...columns.flatMap((column) => commentOn("COLUMN", name(schema, table, column.name), column.comment)),
     ...indexes.flatMap(([, comment, index]) => commentOn("INDEX", name(schema, String(index)), comment)),
   ];
+}
+
+/** A table's definition with the foreign keys to itself: in DuckDB's text nothing stands for them between two commas. */
+async function withOwnKeys(text: string, read: CatalogRead, target: GeneratorTarget<DuckRelation>): Promise<string> {
+  const { relation: { database, schema, name: own }, context } = target,
+    list = (names: Cell) => nameList(names as string[]);
+  const keys = await read(
+    sql`SELECT constraint_column_names, referenced_column_names FROM system.main.duckdb_constraints()
+      WHERE constraint_text = '' AND ${isIn({ database, schema, table: own })} ORDER BY constraint_index DESC`,
+    context,
+  );
+  const texts = keys.map(([from, to]) =>
+    sql`FOREIGN KEY (${list(from)}) REFERENCES ${name(schema, own)} (${list(to)})`
+  );
+  const next = (): string => texts.length > 0 ? inlined(texts.pop()!, DIALECT) : "";
+  return text.replaceAll(
+    /'(?:[^']|'')*'|"(?:[^"]|"")*"|, (?=, |\);$)/g,
+    (part) => part === ", " ? `, ${next()}` : part,
+  );
 }
 
 /** The sequences that a table needs, and which macros: the catalog does not have all that a macro is made of. */

@@ -8,6 +8,12 @@ const DEFINED: readonly (readonly ["table" | "view", string, string])[] = [
     "one",
     "CREATE TABLE one(id BIGINT PRIMARY KEY, a VARCHAR DEFAULT 'it''s' NOT NULL CHECK (a <> ''), UNIQUE (a))",
   ],
+  [
+    "table",
+    "a tree",
+    `CREATE TABLE "a tree"(id INT PRIMARY KEY, "u p" INT REFERENCES "a tree"(id), u INT UNIQUE CHECK (u > 0), t VARCHAR
+      DEFAULT ', , );' CHECK (t <> ', );'), FOREIGN KEY (u) REFERENCES "a tree"(id), UNIQUE (u, t), UNIQUE ("u p"))`,
+  ],
   ["table", "many", "CREATE TABLE many(o BIGINT REFERENCES one(id), c DECIMAL(9, 2)[], k VARCHAR COLLATE NOCASE)"],
   ["table", "en", "CREATE TYPE mood AS ENUM ('a', 'it''s', 'x; --'); CREATE TABLE en(m mood DEFAULT 'a', n mood[])"],
   [

@@ -7,7 +7,7 @@
  * @module
  */
 import { DriverError, resolvedFile } from "@fluxwire/sdk";
-import { openError } from "./failure.ts";
+import { failure } from "./failure.ts";
 import { type DuckDBConnection, DuckDBInstance } from "./library.ts";
 
 /** The form's values: how a database is opened. */
@@ -84,11 +84,8 @@ async function create(path: string, { read_only, memory_limit, threads }: Instan
     ...memory_limit === "" ? {} : { memory_limit },
     ...threads === null ? {} : { threads: String(threads) },
   };
-  try {
-    return await DuckDBInstance.create(isMemory ? MEMORY : path, config);
-  } catch (error) {
-    throw openError(error, path);
-  }
+  const opening = DuckDBInstance.create(isMemory ? MEMORY : path, config);
+  return await opening.catch((error) => Promise.reject(failure(error, `Cannot open ${path}: `)));
 }
 
 /** The file behind links, so that one file has one instance. */

@@ -133,6 +133,18 @@ Deno.test("CSV and JSON files are read in place, by the name of a view", async (
   );
 });
 
+Deno.test("a file whose name would be a pattern is read alone, and no file that the pattern fits", async () => {
+  await using folder = await freshFolder();
+  for (const name of ["a*", "ab", "s[1]", "s1", "q?", "qq"]) {
+    await Deno.writeTextFile(`${folder.path}/${name}.csv`, `own\n${name}\n`);
+  }
+  await using opened = await Opened.open();
+  for (const name of ["a*", "s[1]", "q?"]) {
+    const session = await opened.another({ path: `${folder.path}/${name}.csv` });
+    deepStrictEqual((await session.execute({ sql: `FROM "${name}"` })).rows, [[name]]);
+  }
+});
+
 Deno.test("the error for a file that cannot be opened names a remedy", async () => {
   await using opened = await Opened.open();
   await using folder = await freshFolder();

@@ -5,19 +5,14 @@
  */
 import { DriverError, type Value } from "@fluxwire/sdk";
 import { isNull, jsonText, type Parameter, plainText } from "@fluxwire/sql";
+import { blobText } from "./cell.ts";
 import * as duck from "./library.ts";
-import { type DuckDBType, DuckDBTypeId, type DuckDBValue } from "./library.ts";
-
-/** A value with the type that it is bound as; DuckDB casts it to the type that the statement needs. */
-interface Bound {
-  readonly value: DuckDBValue;
-  readonly type: DuckDBType;
-}
+import { type DuckDBType, DuckDBTypeId as Id, type DuckDBValue } from "./library.ts";
 
 /**
- * Binds the values of a statement.
+ * Binds the values of a statement, each as a type of its own; DuckDB casts it to the type that the statement needs.
  *
- * @throws {DriverError} `InvalidRequest` if there are more or fewer of them than the statement has places.
+ * @throws {DriverError} `InvalidRequest` for another number of them than that of the statement's places, or unlike elements.
  */
 export function bind(prepared: duck.DuckDBPreparedStatement, parameters: readonly Parameter[]): void {
   const places = prepared.parameterCount;
@@ -26,56 +21,85 @@ export function bind(prepared: duck.DuckDBPreparedStatement, parameters: readonl
     throw new DriverError("InvalidRequest", text);
   }
   parameters.forEach(({ value }, i) => {
-    const isKnown = prepared.parameterTypeId(i + 1) !== DuckDBTypeId.INVALID;
-    const bound = toBound(value, isKnown ? prepared.parameterType(i + 1) : undefined);
-    prepared.bindValue(i + 1, bound.value, bound.type);
+    const isKnown = prepared.parameterTypeId(i + 1) !== Id.INVALID;
+    const type = typeOf(value, isKnown ? prepared.parameterType(i + 1) : undefined);
+    prepared.bindValue(i + 1, valueOf(value, type), type);
   });
 }
 
 /** @param wanted The type that the statement needs, as far as DuckDB knows it. */
-function toBound(value: Value, wanted?: DuckDBType): Bound {
-  if (isNull(value)) return { value: null, type: duck.SQLNULL };
-  if (typeof value === "boolean") return { value, type: duck.BOOLEAN };
-  if (typeof value === "number") return { value, type: duck.DOUBLE };
-  if (typeof value === "bigint") {
-    return { value, type: BigInt.asIntN(64, value) === value ? duck.BIGINT : duck.HUGEINT };
+function typeOf(value: Value, wanted?: DuckDBType): DuckDBType {
+  if (isNull(value)) return duck.SQLNULL;
+  if (typeof value === "boolean") return duck.BOOLEAN;
+  if (typeof value === "number") return duck.DOUBLE;
+  if (typeof value === "bigint") return BigInt.asIntN(64, value) === value ? duck.BIGINT : duck.HUGEINT;
+  if (value instanceof Uint8Array) return duck.BLOB;
+  const isJson = wanted?.alias === "JSON" && wanted.typeId === Id.VARCHAR;
+  if (!Array.isArray(value) && !(value instanceof Map) || isJson) return duck.VARCHAR;
+  // A map is a document, or a list of pairs.
+  const pairs = [...value as [Value, Value][]];
+  if (wanted?.typeId === Id.MAP && pairs.every((pair) => Array.isArray(pair) && pair.length === 2)) {
+    const { keyType, valueType } = wanted;
+    return duck.MAP(ofAll(pairs.map(([key]) => key), keyType), ofAll(pairs.map(([, one]) => one), valueType));
   }
-  if (value instanceof Uint8Array) return { value: new duck.DuckDBBlobValue(value), type: duck.BLOB };
   if (Array.isArray(value)) {
-    const { values, type } = ofOneType(
-      value,
-      wanted !== undefined && "valueType" in wanted ? wanted.valueType : undefined,
-    );
-    return { value: new duck.DuckDBListValue(values), type: duck.LIST(type) };
+    return duck.LIST(ofAll(value, wanted && "valueType" in wanted ? wanted.valueType : undefined));
   }
-  return value instanceof Map ? toDocument(value, wanted) : { value: plainText(value), type: duck.VARCHAR };
+  if (value.size === 0) return duck.VARCHAR;
+  const known = partsOf(wanted), isUnion = wanted?.typeId === Id.UNION && value.size === 1;
+  const parts = Object.fromEntries([...value].map(([name, part]) => [name, typeOf(part, known.get(name))]));
+  return isUnion ? duck.UNION(parts) : duck.STRUCT(parts);
 }
 
-/** The elements of a list have one type: those of different ones become texts. */
-function ofOneType(elements: readonly Value[], wanted?: DuckDBType): { values: DuckDBValue[]; type: DuckDBType } {
-  const bound = elements.map((one) => toBound(one, wanted));
-  const types = new Map(bound.filter(({ type }) => type !== duck.SQLNULL).map(({ type }) => [String(type), type]));
-  const [type = duck.SQLNULL, ...others] = types.values();
-  if (others.length === 0) return { values: bound.map(({ value }) => value), type };
-  const textOf = (one: Value): string | null => isNull(one) ? null : typeof one === "string" ? one : jsonText(one);
-  return { values: elements.map(textOf), type: duck.VARCHAR };
+/** The members of a struct or union. */
+function partsOf(type?: DuckDBType): Map<string, DuckDBType> {
+  if (type?.typeId === Id.UNION) return new Map(type.memberTags.map((tag, i) => [tag, type.memberTypes[i]!]));
+  return new Map(type?.typeId === Id.STRUCT ? type.entryNames.map((name, i) => [name, type.entryTypes[i]!]) : []);
 }
 
-/** A map keeps the order of its entries, and a union of one member is cast to one that has more; all else is a struct. */
-function toDocument(document: ReadonlyMap<string, Value>, wanted?: DuckDBType): Bound {
-  if (wanted?.typeId === DuckDBTypeId.MAP) {
-    const { values, type } = ofOneType([...document.values()], wanted.valueType);
-    const entries = [...document.keys()].map((key, i) => ({ key, value: values[i]! }));
-    return { value: new duck.DuckDBMapValue(entries), type: duck.MAP(duck.VARCHAR, type) };
+function ofAll(values: readonly Value[], wanted?: DuckDBType): DuckDBType {
+  return values.map((one) => typeOf(one, wanted)).reduce(merged, duck.SQLNULL);
+}
+
+/** The one type that the elements of a list have: unlike ones are texts, but DuckDB reads no text as a list or document. */
+function merged(one: DuckDBType, other: DuckDBType): DuckDBType {
+  if (one.typeId === Id.SQLNULL || String(one) === String(other)) return other;
+  if (other.typeId === Id.SQLNULL) return one;
+  if (one.typeId === Id.LIST && other.typeId === Id.LIST) return duck.LIST(merged(one.valueType, other.valueType));
+  if (one.typeId === Id.MAP && other.typeId === Id.MAP) {
+    return duck.MAP(merged(one.keyType, other.keyType), merged(one.valueType, other.valueType));
   }
-  const known = wanted?.typeId === DuckDBTypeId.STRUCT
-    ? Object.fromEntries(wanted.entryNames.map((name, i) => [name, wanted.entryTypes[i]]))
-    : {};
-  if (document.size === 0) return { value: "{}", type: duck.VARCHAR };
-  const members = [...document].map(([name, member]) => [name, toBound(member, known[name])] as const);
-  const values = Object.fromEntries(members.map(([name, { value }]) => [name, value]));
-  const types = Object.fromEntries(members.map(([name, { type }]) => [name, type]));
-  return wanted?.typeId === DuckDBTypeId.UNION && members.length === 1
-    ? { value: new duck.DuckDBUnionValue(members[0]![0], members[0]![1].value), type: duck.UNION(types) }
-    : { value: new duck.DuckDBStructValue(values), type: duck.STRUCT(types) };
+  const parts = partsOf(one), others = partsOf(other);
+  if (parts.size === 0 && others.size === 0 && !("valueType" in one || "valueType" in other)) return duck.VARCHAR;
+  if (parts.size === 0 || one.typeId !== other.typeId) {
+    throw new DriverError("InvalidRequest", "Cannot bind a list: its elements are of different types");
+  }
+  for (const [name, type] of others) parts.set(name, merged(parts.get(name) ?? duck.SQLNULL, type));
+  return (one.typeId === Id.UNION ? duck.UNION : duck.STRUCT)(Object.fromEntries(parts));
+}
+
+/** A value as the library takes it for a type that {@link typeOf} gave. */
+function valueOf(value: Value, type: DuckDBType): DuckDBValue {
+  if (isNull(value)) return null;
+  switch (type.typeId) {
+    case Id.LIST:
+      return new duck.DuckDBListValue((value as Value[]).map((one) => valueOf(one, type.valueType)));
+    case Id.MAP:
+      return new duck.DuckDBMapValue([...value as Map<Value, Value>].map(([key, one]) => {
+        return { key: valueOf(key, type.keyType), value: valueOf(one, type.valueType) };
+      }));
+    case Id.STRUCT:
+    case Id.UNION: {
+      const given = value as Map<string, Value>, parts = [...partsOf(type)];
+      const members = parts.map(([name, part]) => [name, valueOf(given.get(name) ?? null, part)] as const);
+      if (type.typeId === Id.STRUCT) return new duck.DuckDBStructValue(Object.fromEntries(members));
+      return new duck.DuckDBUnionValue(...members.find(([tag]) => given.has(tag))!);
+    }
+    case Id.BLOB:
+      return new duck.DuckDBBlobValue(value as Uint8Array);
+    case Id.VARCHAR:
+      if (value instanceof Uint8Array) return blobText(value);
+      return value instanceof Map || Array.isArray(value) ? jsonText(value) : plainText(value);
+  }
+  return value as DuckDBValue;
 }

@@ -34,6 +34,26 @@ const KEYS: readonly (readonly [string, readonly string[]])[] = [
   ["TIME", ["'24:00:00'", "'10:00:00.5'"]],
   ["TIMESTAMP", ["'infinity'", "'290309-12-22 (BC) 00:00:00'"]],
   ["BIT", ["'0101'", "'1'"]],
+  // Elements that are unlike each other: an empty one, a null, another member.
+  ["STRUCT(a VARCHAR)[]", [`[{'a': chr(10) || '\\t"'}, {'a': NULL}]`]],
+  ["BLOB[][]", ["[['\\x00\\xFF\\x5C'::BLOB], [], [NULL]]"]],
+  ["MAP(VARCHAR, VARCHAR)[]", ["[MAP {'a': chr(10)}, MAP {}, MAP {'b': NULL}]"]],
+  ["MAP(INT, UNION(i INT, s VARCHAR[]))", [
+    "MAP {1: 5::UNION(i INT, s VARCHAR[]), 2: ['a']::UNION(i INT, s VARCHAR[])}",
+  ]],
+  ["UNION(u UNION(x INT, y DATE), v INT)", [
+    "union_value(u := union_value(y := DATE 'infinity')::UNION(x INT, y DATE))",
+  ]],
+  // Keys of maps whose text is not that of the library, or that have parts.
+  ["MAP(DATE, INT)", ["MAP {DATE 'infinity': 1}", "MAP {DATE '-infinity': 1}"]],
+  ["MAP(TIMESTAMP_NS, INT)", ["MAP {'infinity'::TIMESTAMP_NS: 1}"]],
+  ["MAP(BLOB, INT)", ["MAP {'\\x5Cx41'::BLOB: 1}", "MAP {'A'::BLOB: 1}"]],
+  ["MAP(VARCHAR[], INT)", ["MAP {['a\\b', chr(10), NULL]: 1}"]],
+  ["MAP(MAP(VARCHAR, INT), INT)", ["MAP {MAP {'a=b, c': 1}: 1}"]],
+  ["MAP(UNION(i INT, s VARCHAR), INT)", [
+    "MAP {union_value(i := 1)::UNION(i INT, s VARCHAR): 1}",
+    "MAP {union_value(s := '1')::UNION(i INT, s VARCHAR): 1}",
+  ]],
 ];
 
 Deno.test("rows of DuckDB are found by keys that equal others almost, each its own row, and keys are written back", async () => {
@@ -55,6 +75,21 @@ Deno.test("rows of DuckDB are found by keys that equal others almost, each its o
       );
     }
     deepStrictEqual(await opened.rows(`SELECT k::VARCHAR, n FROM ${table} ORDER BY n`), before, type);
+  }
+});
+
+Deno.test("a collation of the session's own makes no other row of DuckDB the one of an identity", async () => {
+  await using opened = await Opened.open();
+  await opened.rows("PRAGMA default_collation = NOCASE; CREATE TABLE t(k VARCHAR); INSERT INTO t VALUES ('A')");
+  const identity = { type: "Composite" as const, columns: ["k"], values: ["a"] };
+  strictEqual((await opened.session.deleteRow({ table: "t", identity })).affectedRows, 0n);
+  deepStrictEqual(await opened.rows("FROM t"), [["A"]]);
+});
+
+Deno.test("a list of DuckDB whose parts are of unlike types is refused, and none becomes a text of another", async () => {
+  await using opened = await Opened.open();
+  for (const list of [[new Map([["a", "\n"]]), "x"], [["\n"], 1n], [["\n"], new Map([["a", 1n]])]] as Value[][]) {
+    await rejects(opened.rows("SELECT $1::STRUCT(a VARCHAR)[]", [list]), { code: "InvalidRequest" });
   }
 });
 

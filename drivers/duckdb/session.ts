@@ -26,7 +26,14 @@ export function openSession(opened: OpenedInstance): Session {
     ping: () => {},
     async setActiveDatabase({ database }, context) {
       if (database === null) throw new DriverError("InvalidRequest", "Cannot change database: no name is given");
-      await read(sql`USE ${name(database)}`, context);
+      // USE alone prefers a schema of that name.
+      const [place] = await read(
+        sql`SELECT schema_name FROM system.main.duckdb_schemas() WHERE database_name = ${database}
+          ORDER BY schema_name NOT IN ('main', 'public'), schema_name LIMIT 1`,
+        context,
+      );
+      if (place === undefined) throw new DriverError("Driver", `No database ${database}`);
+      await read(sql`USE ${name(database, String(place[0]))}`, context);
     },
     close: () => opened[Symbol.dispose](),
   };

@@ -1,6 +1,7 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { ServedDriver } from "@fluxwire/sdk/testing";
 import { openClient } from "@fluxwire/wire/client";
+import { chunkedResult } from "@fluxwire/sql";
 import { connect } from "@fluxwire/transport";
 import { askSideBySide } from "../../packages/wire/testing/many_sessions.ts";
 import { pathOf, RunningDriver } from "../../tests/e2e/running_driver.ts";
@@ -8,7 +9,7 @@ import { DEFAULT_LIMITS } from "@fluxwire/wire";
 import type { Context, EncodedRows } from "@fluxwire/sdk";
 import { DuckDBInstance } from "./library.ts";
 import { driver } from "./mod.ts";
-import { toResult } from "./result.ts";
+import { chunksOf } from "./statement.ts";
 import { Opened } from "./testing/opened.ts";
 
 /** One chunk of DuckDB's, of a million cells: more than a tenth of a second of this thread. */
@@ -46,7 +47,7 @@ Deno.test("a chunk of a wide result becomes cells in turns, between which other 
   const counting = setInterval(() => turns++, 1);
   const answer = { codec: "postcard", limits: DEFAULT_LIMITS };
   const context = { signal: new AbortController().signal, answer } as unknown as Context;
-  const { rows } = await toResult(result, { limit: null, offset: 0, isForHost: true }, context);
+  const { rows } = await chunkedResult(chunksOf(result), { limit: null, offset: 0, purpose: "show" }, context);
   clearInterval(counting);
   strictEqual((rows as EncodedRows).count, 2_000);
   ok(turns > 4, `${turns} turns`);

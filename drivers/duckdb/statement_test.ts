@@ -62,6 +62,24 @@ Deno.test("a cancel that comes while the driver begins the transaction of a writ
   deepStrictEqual((await run({ ...plain, purpose: "read", text: "SELECT count(*) FROM t" }, alive)).rows, [[0n]]);
 });
 
+Deno.test("the writes of a script but the last have no transaction of the driver's, and all rows are written", async () => {
+  using opened = await openFile({ path: ":memory:", read_only: false, memory_limit: "", threads: null });
+  const statements = new Statements(opened.connection), { run } = statements, own: string[] = [];
+  statements.run = async (statement, context) => {
+    if (statement.purpose === "control") own.push(statement.text);
+    return await run(statement, context);
+  };
+  const { signal } = new AbortController(), answer = { limits: DEFAULT_LIMITS };
+  const context = { signal, answer } as unknown as Context;
+  const plain = { parameters: [], database: null, limit: null, offset: 0 } as const;
+  const write = "INSERT INTO t SELECT range FROM range(100000)";
+  const text = `CREATE TABLE t (n BIGINT); ${write} RETURNING n; ${write}; ${write}`;
+  deepStrictEqual(await run({ ...plain, purpose: "execute", text }, context), { affectedRows: 100_000n });
+  deepStrictEqual(own, ["BEGIN", "COMMIT"]);
+  const count = await run({ ...plain, purpose: "read", text: "SELECT count(*) FROM t" }, context);
+  deepStrictEqual(count.rows, [[300_000n]]);
+});
+
 Deno.test("a cancel interrupts a statement that gives no row, and the next one runs", async () => {
   await using opened = await Opened.open();
   for (let i = 0; i < 3; i++) {
@@ -104,6 +122,11 @@ Deno.test("a write whose returned rows do not fit into an answer is undone, and 
   await opened.rows("CREATE TABLE t(a VARCHAR)");
   const tooLarge = "INSERT INTO t SELECT repeat('x', 1000) FROM range(20000) RETURNING a";
   await rejects(opened.rows(tooLarge), { code: "Driver", message: /exceed maxFrameBytes/ });
+  strictEqual((await opened.rows("SELECT count(*) FROM t"))[0]![0], 0n);
+  await rejects(opened.rows(`PREPARE p AS ${tooLarge}; EXECUTE p`), {
+    code: "Driver",
+    message: /exceed maxFrameBytes/,
+  });
   strictEqual((await opened.rows("SELECT count(*) FROM t"))[0]![0], 0n);
   const cancelled = rejects(opened.rows("INSERT INTO t SELECT range FROM range(100000000000) RETURNING a"), {
     code: "Cancelled",

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Cell } from "@fluxwire/sdk";
+import type { Value } from "@fluxwire/sdk";
 import type { Reader } from "./text_cell.ts";
 
 /**
@@ -15,10 +15,10 @@ import type { Reader } from "./text_cell.ts";
  * @param delimiter The separator of elements: a comma, except for boxes.
  */
 export function arrayReader(element: Reader, delimiter: string): Reader {
-  const plain = new RegExp(`[^}${delimiter}]*`, "y");
+  const plain = new RegExp(`[^}${RegExp.escape(delimiter)}]*`, "y");
   return (text) => {
     if (!text.startsWith("{")) return text;
-    const all: Cell[] = [], open: Cell[][] = [all];
+    const all: Value[] = [], open: Value[][] = [all];
     for (let at = 0; at < text.length;) {
       const list = open.at(-1)!, sign = text[at];
       if (sign === "{") open.push([]);

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { Buffer } from "node:buffer";
 import { DriverError } from "@fluxwire/sdk";
 
 /** The cells of a row, as texts. */
@@ -11,52 +12,42 @@ export type TextRow = readonly (string | null)[];
 
 /** Rows that lie one behind the other, with the header of a message between them. */
 interface Span {
-  bytes: Uint8Array;
+  bytes: Buffer;
   from: number;
   to: number;
 }
 
-/** What lies between two rows of one span. */
-const HEADER_BYTES = 5;
-
-/** The end of that header: the length of the message that follows. */
-const LENGTH_BYTES = 4;
+/** The header of a message: its type, and its length without the type. */
+export const HEADER_BYTES = 5;
 
 /** The length of a cell without a value. */
 const NULL = -1;
 
-const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+/** Texts up to this length are looked at byte by byte. */
+const SHORT_TEXT = 64;
 
 /** The rows of one result, in the pieces in which they arrived; a row costs nothing but its bytes. */
 export class DataRows {
   readonly #spans: Span[] = [];
-  #count = 0;
-
-  /** How many. */
-  get count(): number {
-    return this.#count;
-  }
 
   /** Adds a row behind its header; it must not change. */
-  add(bytes: Uint8Array, from: number, to: number): void {
+  add(bytes: Buffer, from: number, to: number): void {
     const last = this.#spans.at(-1);
-    this.#count++;
     if (last?.bytes === bytes && last.to + HEADER_BYTES === from) last.to = to;
     else this.#spans.push({ bytes, from, to });
   }
 
   /**
-   * Each row, as a cursor before its first cell; valid until the next one.
+   * Each row, as a cursor before its first cell; valid until the next one, before which all of its cells must be read.
    *
    * @throws {DriverError} `Driver` for a row whose cells do not fill it, at the latest behind it.
    */
   *[Symbol.iterator](): Generator<CellCursor> {
     for (const { bytes, from, to } of this.#spans) {
-      for (const cursor = new CellCursor(bytes, from); cursor.at <= to; cursor.at += HEADER_BYTES) {
-        const end = cursor.at - LENGTH_BYTES + lengthBefore(bytes, cursor.at);
-        cursor.begin(end);
-        yield cursor;
-        cursor.end();
+      for (let at = from; at <= to;) {
+        const row = new CellCursor(bytes, at);
+        yield row;
+        at = row.end() + HEADER_BYTES;
       }
     }
   }
@@ -76,64 +67,70 @@ function notFilled(): DriverError {
   return wrongRow("whose cells do not fill it");
 }
 
-/** What the header before a row gives as the row's length, which counts itself. */
-function lengthBefore(bytes: Uint8Array, at: number): number {
-  return bytes[at - 4]! << 24 | bytes[at - 3]! << 16 | bytes[at - 2]! << 8 | bytes[at - 1]!;
+/** The number of four bytes; missing ones count as 0. */
+export function int32At(bytes: Buffer, at: number): number {
+  return bytes[at]! << 24 | bytes[at + 1]! << 16 | bytes[at + 2]! << 8 | bytes[at + 3]!;
 }
 
-/** Goes through the cells of rows. */
+function isShortAscii(bytes: Buffer, from: number, to: number): boolean {
+  if (to - from > SHORT_TEXT) return false;
+  let all = 0;
+  for (let i = from; i < to; i++) all |= bytes[i]!;
+  return all <= 0x7f;
+}
+
+/** Goes through the cells of a row. */
 export class CellCursor {
   /** The bytes. */
-  readonly bytes: Uint8Array;
-  /** Where the row or cell begins that comes next. */
-  at: number;
+  readonly bytes: Buffer;
   /** How many cells the row has. */
-  count = 0;
-  /** Where the cell begins that was read last. */
-  from = 0;
-  #left = 0;
-  #end = 0;
+  readonly count: number;
+  /** Where the cell that was read last begins. */
+  from: number;
+  /** Where it ends. */
+  to: number;
+  readonly #start: number;
+  readonly #end: number;
+  /** The row's bytes as characters; null before the first short text. */
+  #characters: string | null = null;
 
-  /** A cursor before a row. */
-  constructor(bytes: Uint8Array, at: number) {
+  /** A cursor before the first cell of a row, which stands behind its header. */
+  constructor(bytes: Buffer, at: number) {
     this.bytes = bytes;
-    this.at = at;
-  }
-
-  /** Goes into the row, which ends there. */
-  begin(end: number): void {
-    this.#end = end;
-    this.count = this.#left = this.bytes[this.at]! << 8 | this.bytes[this.at + 1]!;
-    this.at += 2;
+    this.count = bytes[at]! << 8 | bytes[at + 1]!;
+    this.#start = at;
+    this.from = this.to = at + 2;
+    this.#end = at - 4 + int32At(bytes, at - 4);
   }
 
   /**
-   * Goes behind the row.
-   *
-   * @throws {DriverError} `Driver` if its cells do not fill it.
-   */
-  end(): void {
-    while (this.#left > 0) this.next();
-    if (this.at !== this.#end) throw notFilled();
-  }
-
-  /**
-   * Goes behind the next cell, whose text is then from {@link from} to {@link at}; false for NULL.
+   * Goes to the next cell; false for NULL.
    *
    * @throws {DriverError} `Driver` if the cell is not in the row.
    */
   next(): boolean {
-    const { bytes, at } = this;
-    this.#left--;
-    const length = bytes[at]! << 24 | bytes[at + 1]! << 16 | bytes[at + 2]! << 8 | bytes[at + 3]!;
-    this.from = at + 4;
-    this.at = this.from + Math.max(length, 0);
-    if (this.at > this.#end || length < NULL) throw notFilled();
+    const length = int32At(this.bytes, this.to);
+    this.from = this.to + 4;
+    this.to = this.from + Math.max(length, 0);
+    if (this.to > this.#end || length < NULL) throw notFilled();
     return length !== NULL;
   }
 
-  /** The text of the cell. */
+  /** The text of the cell. A short one of ASCII alone is cut out of the row's: decoding each would take much longer. */
   text(): string {
-    return decoder.decode(this.bytes.subarray(this.from, this.at));
+    const { bytes, from, to } = this;
+    if (!isShortAscii(bytes, from, to)) return bytes.toString("utf8", from, to);
+    this.#characters ??= bytes.toString("latin1", this.#start, this.#end);
+    return this.#characters.slice(from - this.#start, to - this.#start);
+  }
+
+  /**
+   * The end of the row, behind its last cell.
+   *
+   * @throws {DriverError} `Driver` if its cells do not fill it.
+   */
+  end(): number {
+    if (this.to !== this.#end) throw notFilled();
+    return this.#end;
   }
 }

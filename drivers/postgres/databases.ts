@@ -13,20 +13,10 @@ export class Databases {
   readonly #open = new Map<string, ServerConnection>();
   #active: string;
 
-  private constructor(address: ServerAddress) {
+  /** The databases of a server; that of the address is the active one. */
+  constructor(address: ServerAddress) {
     this.#address = address;
     this.#active = address.database;
-  }
-
-  /**
-   * Connects to the database of the address and makes it the active one.
-   *
-   * @throws {DriverError} as {@link ServerConnection.open}.
-   */
-  static async open(address: ServerAddress, signal: AbortSignal): Promise<Databases> {
-    const databases = new Databases(address);
-    await databases.active(signal);
-    return databases;
   }
 
   /** The name of the active database. */
@@ -42,16 +32,16 @@ export class Databases {
   /**
    * The connection to a database; the active one if the name is absent or empty.
    *
-   * @throws {DriverError} `Transport`, once, if the connection was lost since its last use, and with it its
-   * transaction and settings. The next call gets a new connection.
+   * @throws {DriverError} as {@link ServerConnection.open}; `Transport`, once, if the connection was lost since its last
+   *   use, and with it its transaction and settings. The next call gets a new connection.
    */
   async of(database: string | null | undefined, signal: AbortSignal): Promise<ServerConnection> {
     const name = database || this.#active;
     const open = this.#open.get(name);
-    if (open !== undefined && !open.isLost) return open;
+    if (open?.isLost === false) return open;
     if (open !== undefined) {
       this.#open.delete(name);
-      throw lost(open);
+      throw lost(name, open);
     }
     const fresh = await ServerConnection.open({ ...this.#address, database: name }, signal);
     if (signal.aborted) {
@@ -66,7 +56,7 @@ export class Databases {
   /** Throws if the active database's connection was lost with a transaction. The next request of the user throws that again. */
   checkTransaction(): void {
     const open = this.#open.get(this.#active);
-    if (open?.isLost && open.transactionStatus !== "I") throw lost(open);
+    if (open?.isLost && open.transactionStatus !== "I") throw lost(this.#active, open);
   }
 
   /** The state of a database's transaction: `I` outside, `T` inside, `E` inside one that has failed. */
@@ -88,7 +78,7 @@ export class Databases {
 }
 
 /** A statement of a transaction that is lost must not be run alone. */
-function lost({ database, transactionStatus }: ServerConnection): DriverError {
+function lost(database: string, { transactionStatus }: ServerConnection): DriverError {
   const text = `Connection to PostgreSQL database ${database} lost, and with it its transaction, settings and ` +
     "temporary tables; the next statement connects again";
   return new DriverError("Transport", text, { retriable: transactionStatus === "I" });

@@ -36,6 +36,9 @@ export const driver: Driver = defineDriver({
   statementTimeoutField: "statement_timeout",
   fromBuiltIn: { Postgres: fromBuiltInPostgres },
   methods: [...SESSION_METHODS, "cleanupAfterCancel"],
-  open: async ({ values, password, signal }) =>
-    openSession(await Databases.open(await addressOf(values, password), signal)),
+  async open({ values, password, signal }) {
+    const databases = new Databases(await addressOf(values, password));
+    await databases.active(signal);
+    return openSession(databases);
+  },
 });

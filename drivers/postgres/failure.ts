@@ -72,6 +72,12 @@ function commitsItself(text: string): boolean {
   return COMMITS.test(firstWord(text)) || /\bCONCURRENTLY\b/i.test(text);
 }
 
+/** The SQLSTATE of a {@link statementError}; empty for errors that are not the server's. */
+export function sqlStateOf(error: unknown): string {
+  const { cause } = Object(error) as { cause?: unknown };
+  return cause instanceof DatabaseError ? cause.code ?? "" : "";
+}
+
 /** The error of a failed connection. `target` names the server. */
 export function connectError(error: unknown, target: string): DriverError {
   if (error instanceof DriverError) return error;
@@ -102,13 +108,8 @@ function describe(error: PgError, text: string): string {
 
 /** The place as line and column: the server counts only characters. */
 function placeOf(position: number, text: string): string {
-  let line = 1, column = 1, at = 1;
-  for (const character of text) {
-    if (at++ === position) break;
-    if (character === "\n") line++;
-    column = character === "\n" ? 1 : column + 1;
-  }
-  return `position ${position}: line ${line}, column ${column}`;
+  const lines = Array.from(text).slice(0, position - 1).join("").split("\n");
+  return `position ${position}: line ${lines.length}, column ${Array.from(lines.at(-1)!).length + 1}`;
 }
 
 function messageOf(error: unknown): string {

@@ -170,6 +170,9 @@ Deno.test("execute() of several statements gives the last result that has rows",
   deepStrictEqual(await opened.rows("BEGIN; SELECT 1; SELECT 2; COMMIT"), [[2n]]);
   deepStrictEqual((await opened.session.execute({ sql: "" })).rows, []);
   deepStrictEqual((await opened.session.execute({ sql: "-- nothing" })).columns, []);
+  const copied = await opened.session.execute({ sql: "COPY (SELECT generate_series(1, 50000)) TO STDOUT" });
+  deepStrictEqual([copied.affectedRows, copied.rows], [50_000n, []]);
+  deepStrictEqual(await opened.rows("SELECT 1; COPY (SELECT 'a') TO STDOUT; SELECT 2"), [[2n]]);
 });
 
 Deno.test("execute() runs in another database if the request names one", async () => {

@@ -69,18 +69,6 @@ Deno.test("RowSplitter.take() gives rows and all other bytes in their order, how
   }
 });
 
-Deno.test("a row of DataRows may be left at any cell", () => {
-  const { rows } = split([STREAM.length]);
-  deepStrictEqual(Array.from(rows, (row) => [row.count, row.count > 1 && row.next() ? row.text() : null]), [
-    [3, "a"],
-    [0, null],
-    [1, null],
-    [1, null],
-    [2, "x".repeat(70)],
-  ]);
-  deepStrictEqual(rows.count, ROWS.length);
-});
-
 Deno.test("RowSplitter.take() keeps nothing of a row or a line of COPY that is too long, and goes on behind it", () => {
   const megabyte = Buffer.alloc(2 ** 20), rows: (readonly number[])[] = [];
   let passed = "";

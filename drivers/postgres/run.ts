@@ -13,14 +13,14 @@ import {
   type QueryResult,
 } from "@fluxwire/sdk";
 import { firstWord, type Run, type Statement } from "@fluxwire/sql";
-import type { CellWriter } from "./cell_writer.ts";
 import type { DataRows } from "./data_rows.ts";
 import type { Databases } from "./databases.ts";
+import { sqlStateOf } from "./failure.ts";
 import { toText } from "./parameter.ts";
-import { DatabaseError } from "./pg.ts";
 import type { RunOptions, ServerConnection } from "./server_connection.ts";
 import { type Outcome, wasRun, WRITES } from "./statement.ts";
-import type { TypeCatalog } from "./type_catalog.ts";
+import { toCell } from "./text_cell.ts";
+import type { PgType, TypeCatalog } from "./type_catalog.ts";
 
 /** A text that may write and return rows. */
 const RETURNS = /\bRETURNING\b/i;
@@ -60,9 +60,8 @@ export function runnerOf(databases: Databases): Run {
 /** The result of a text: of several statements, that of the last one with rows, or else of the last one. */
 async function resultOf(connection: ServerConnection, statement: Statement, context: Context): Promise<QueryResult> {
   const { text, purpose, limit, offset, parameters } = statement, { signal } = context;
-  const isUsers = purpose === "execute",
-    isWhole = isUsers && RETURNS.test(text),
-    isOutside = connection.transactionStatus === "I";
+  const isUsers = purpose === "execute", isWhole = isUsers && RETURNS.test(text);
+  const isOutside = connection.transactionStatus === "I";
   let isChecked = false;
   /** A result that no answer can hold undoes the statement. So does a cancel that comes before the commit. */
   const checkFits = async (outcome: Outcome): Promise<void> => {
@@ -76,16 +75,16 @@ async function resultOf(connection: ServerConnection, statement: Statement, cont
     ...{ limit, offset, values: parameters.map(toText), signal, isWhole },
     single: !isUsers,
     mayWrite: purpose !== "read" && purpose !== "show",
+    ...isUsers && BARE.test(firstWord(text)) ? {} : connection.exactly(isUsers),
+    beforeCommit: isWhole && isOutside ? checkFits : undefined,
   };
-  const beforeCommit = isWhole && isOutside ? checkFits : undefined;
   const hasFailed = connection.transactionStatus === "E";
-  const around = isUsers && BARE.test(firstWord(text)) ? {} : connection.exactly(isUsers);
-  const outcomes = await runExactly(connection, text, { ...options, ...around, beforeCommit });
+  const outcomes = await runExactly(connection, text, options);
   if (hasFailed && outcomes[0]?.command === "ROLLBACK" && COMMITS.test(firstWord(text))) throw notCommitted();
   const outcome = outcomes.findLast(({ fields }) => fields !== null) ?? outcomes.at(-1);
   if (outcome === undefined) return {};
   // A write that ends just after its cancel must still be answered.
-  if (!signal.aborted) await connection.learnTypes((outcome.fields ?? []).map((field) => field.dataTypeID), signal);
+  if (!signal.aborted) await connection.learnTypes(outcome.fields ?? [], signal);
   if (isUsers && !isChecked && outcomes.some(({ command }) => WRITES.test(command))) {
     // The SDK would only say that it cannot send the result.
     await checkFits(outcome).catch((error) => {
@@ -93,7 +92,7 @@ async function resultOf(connection: ServerConnection, statement: Statement, cont
     });
   }
   const isForHost = isUsers || purpose === "show";
-  return isForHost && await encoded(outcome, connection.types, context) || toResult(outcome, connection.types);
+  return isForHost ? await encoded(outcome, connection.types, context) : toResult(outcome, connection.types);
 }
 
 function notCommitted(): DriverError {
@@ -101,19 +100,20 @@ function notCommitted(): DriverError {
   return new DriverError("Driver", text);
 }
 
-/** The result with rows for the host alone; null if a type has no writer. */
-async function encoded(outcome: Outcome, types: TypeCatalog, context: Context): Promise<QueryResult | null> {
-  const found = outcome.fields?.map(({ dataTypeID }) => types.get(dataTypeID).write) ?? [null];
-  if (found.includes(null)) return null;
-  const writers = found as CellWriter[];
+/** The result with rows for the host alone, which are encoded from the server's bytes. */
+async function encoded(outcome: Outcome, types: TypeCatalog, context: Context): Promise<QueryResult> {
+  const result = toResult(outcome, types), { fields } = outcome;
+  if (fields === null) return result;
+  const found = types.of(fields);
   const rows = await encodeInTurns(outcome.rows, (row, encoder) => {
-    encoder.begin(writers.length);
-    for (const write of writers) {
-      if (row.next()) write(row, encoder);
-      else encoder.cell(null);
+    encoder.begin(found.length);
+    for (const { text, read } of found) {
+      if (!row.next()) encoder.cell(null);
+      else if (text === null) encoder.cell(read(row.text()));
+      else encoder.utf8(text, row.bytes, row.from, row.to);
     }
   }, context);
-  return { ...toResult(outcome, types), rows };
+  return { ...result, rows };
 }
 
 /** Runs it with the settings that its cells need, and with a look before the commit, as far as its text allows that. */
@@ -122,24 +122,18 @@ async function runExactly(
   text: string,
   { before = [], after = [], beforeCommit, ...options }: RunOptions,
 ): Promise<Outcome[]> {
-  /** Whether nothing was run, nor ended: a transaction that has failed would give only that error again. */
-  const isRefused = (error: unknown, ...codes: readonly string[]): boolean => {
-    const { cause } = error as { cause?: unknown };
-    return connection.transactionStatus !== "E" && cause instanceof DatabaseError && codes.includes(cause.code ?? "");
-  };
-  if (beforeCommit !== undefined) {
+  const ways = [
+    ...beforeCommit === undefined ? [] : [{ more: { before, after, beforeCommit }, refusals: [SEVERAL] }],
+    // A statement that must be alone returns no rows whose texts would depend on settings.
+    ...before.length === 0 ? [] : [{ more: { before, after }, refusals: [SEVERAL, ALONE] }],
+  ];
+  for (const { more, refusals } of ways) {
     try {
-      return await connection.run(text, { ...options, before, after, beforeCommit });
+      return await connection.run(text, { ...options, ...more });
     } catch (error) {
-      if (!isRefused(error, SEVERAL)) throw error;
-    }
-  }
-  if (before.length > 0) {
-    try {
-      return await connection.run(text, { ...options, before, after });
-    } catch (error) {
-      // A statement that must be alone returns no rows whose texts would depend on settings.
-      if (!isRefused(error, SEVERAL, ALONE)) throw error;
+      // Whether nothing was run, nor ended: a transaction that has failed would give only that error again.
+      const isRefused = connection.transactionStatus !== "E" && refusals.includes(sqlStateOf(error));
+      if (!isRefused) throw error;
     }
   }
   return await connection.run(text, options);
@@ -149,16 +143,12 @@ async function runExactly(
 function toResult({ command, rowCount, fields, rows }: Outcome, types: TypeCatalog): QueryResult {
   const affectedRows = rowCount !== null && WRITES.test(command) ? rowCount : undefined;
   if (fields === null) return { affectedRows };
-  const ids = fields.map((field) => field.dataTypeID);
-  const columns = fields.map(({ name, dataTypeID }): Column => {
-    const { name: type, kind } = types.get(dataTypeID);
-    return { name, type, kind };
-  });
-  return { columns, rows: toRows(types, ids, rows), affectedRows };
+  const found = types.of(fields);
+  const columns = found.map(({ name: type, kind }, i): Column => ({ name: fields[i]!.name, type, kind }));
+  return { columns, rows: toRows(found, rows), affectedRows };
 }
 
 /** Reads the cells of rows, one row at a time. */
-function* toRows(types: TypeCatalog, ids: readonly number[], rows: DataRows): Generator<Cell[]> {
-  const readers = ids.map((id) => types.get(id).read);
-  for (const row of rows) yield readers.map((read) => row.next() ? read(row.text()) : null);
+function* toRows(types: readonly PgType[], rows: DataRows): Generator<Cell[]> {
+  for (const row of rows) yield types.map(({ read }) => row.next() ? toCell(read(row.text())) : null);
 }

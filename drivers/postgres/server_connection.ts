@@ -13,7 +13,7 @@ import type { TextRow } from "./data_rows.ts";
 import { divertRows } from "./row_splitter.ts";
 import { connectError, statementError } from "./failure.ts";
 import { toText } from "./parameter.ts";
-import { Client, type PgClient } from "./pg.ts";
+import { Client, type Field, type PgClient } from "./pg.ts";
 import type { ServerAddress } from "./server_address.ts";
 import {
   HIDE_USERS_NAMES,
@@ -55,24 +55,29 @@ export class ServerConnection {
   #statement: Statement | null = null;
   /** The end of the cancels of the statement that runs, or ran last. */
   #cancelled: Promise<void> | null = null;
-  #isLost = false;
   #isPooled = false;
   /** The encoding of the server's texts, and the one that was asked for. */
   #encoding = UTF8;
   #wantedEncoding = UTF8;
+  /** Whether the connection has ended, so that no statement can run. */
+  isLost = false;
   /** The types of the database. */
   readonly types: TypeCatalog = new TypeCatalog();
 
-  private constructor(client: PgClient, address: ServerAddress) {
-    this.#client = client;
+  /** Ends the connection at once. */
+  readonly #drop = (): void => this.#client.connection.stream.destroy();
+
+  private constructor(address: ServerAddress) {
+    // The library reads the environment, even for options that are set, and may throw.
+    const client = this.#client = new Client(address);
     this.#address = address;
     divertRows(client.connection, (bytes, from, to) => this.#statement?.takeRow(bytes, from, to));
     client.connection.on("parameterStatus", (said) => {
-      const { parameterName, parameterValue } = said as ParameterStatus;
+      const { parameterName, parameterValue } = said as { parameterName: string; parameterValue: string };
       if (parameterName === "client_encoding") this.#encoding = parameterValue;
     });
-    client.on("error", () => this.#isLost = true);
-    client.on("end", () => this.#isLost = true);
+    client.on("error", () => this.isLost = true);
+    client.on("end", () => this.isLost = true);
   }
 
   /**
@@ -84,28 +89,13 @@ export class ServerConnection {
   static async open(address: ServerAddress, signal: AbortSignal): Promise<ServerConnection> {
     signal.throwIfAborted();
     for (const name of [address.user, address.database]) quoted(name, POSTGRES);
-    const client = createClient(address);
-    const connection = new ServerConnection(client, address);
-    const giveUp = (): void => client.connection.stream.destroy();
-    using _listening = onAbort(signal, giveUp);
     try {
-      await client.connect();
-      await connection.#prepare(signal);
+      const connection = new ServerConnection(address);
+      await connection.#connect(signal);
       return connection;
     } catch (error) {
-      giveUp();
       throw connectError(error, address.target);
     }
-  }
-
-  /** The database. */
-  get database(): string {
-    return this.#address.database;
-  }
-
-  /** Whether the connection has ended, so that no statement can run. */
-  get isLost(): boolean {
-    return this.#isLost;
   }
 
   /** `T` inside a transaction, `E` inside one that has failed, `I` outside. */
@@ -147,8 +137,7 @@ export class ServerConnection {
    * database has created.
    */
   async rows({ text, parameters }: Rendered, signal: AbortSignal): Promise<readonly TextRow[]> {
-    const isInside = this.transactionStatus !== "I";
-    const around = { before: [HIDE_USERS_NAMES], after: isInside ? [SHOW_USERS_NAMES] : [] };
+    const around = { before: [HIDE_USERS_NAMES], after: [SHOW_USERS_NAMES] };
     const [outcome] = await this.run(text, { values: parameters.map(toText), signal, ...around });
     return outcome?.rows.texts() ?? [];
   }
@@ -160,8 +149,8 @@ export class ServerConnection {
   }
 
   /** Fetches the unknown types of columns. */
-  async learnTypes(ids: Iterable<number>, signal: AbortSignal): Promise<void> {
-    const unknown = this.types.unknown(ids);
+  async learnTypes(columns: readonly Field[], signal: AbortSignal): Promise<void> {
+    const unknown = this.types.unknown(columns);
     if (unknown.length === 0 || this.transactionStatus === "E") return;
     this.types.add(await this.rows(render(typesById(unknown), POSTGRES), signal));
   }
@@ -170,6 +159,17 @@ export class ServerConnection {
   async close(): Promise<void> {
     await this.#running;
     await this.#client.end();
+  }
+
+  async #connect(signal: AbortSignal): Promise<void> {
+    using _listening = onAbort(signal, this.#drop);
+    try {
+      await this.#client.connect();
+      await this.#prepare(signal);
+    } catch (error) {
+      this.#drop();
+      throw error;
+    }
   }
 
   async #prepare(signal: AbortSignal): Promise<void> {
@@ -202,7 +202,7 @@ export class ServerConnection {
       if (this.#encoding !== this.#wantedEncoding) throw otherEncoding(this.#encoding);
       return outcomes;
     } catch (error) {
-      const { hasCommitted, hasEnded } = statement, isLost = this.#isLost || hasEnded;
+      const { hasCommitted, hasEnded } = statement, isLost = this.isLost || hasEnded;
       throw statementError(error, { text, mayWrite, isLost, isInside, hasCommitted });
     } finally {
       this.#statement = null;
@@ -211,11 +211,11 @@ export class ServerConnection {
 
   /** Takes back what a text has set; the end of a failed transaction does so itself. */
   async #resetEncoding(): Promise<void> {
-    if (this.#encoding === this.#wantedEncoding || this.#isLost || this.transactionStatus === "E") return;
+    if (this.#encoding === this.#wantedEncoding || this.isLost || this.transactionStatus === "E") return;
     const statement = new Statement(setEncoding(this.#wantedEncoding));
     this.#client.query(statement);
     // What follows must not be read, or written, in an encoding that is not known.
-    await statement.finished.catch(() => this.#client.connection.stream.destroy());
+    await statement.finished.catch(this.#drop);
   }
 
   /** Cancels a statement repeatedly: a cancel that overtakes its statement has no effect. */
@@ -227,18 +227,11 @@ export class ServerConnection {
         await requestCancel(this.#client, this.#address);
       } catch {
         // A server that accepts no cancel accepts no statements either: closing the connection ends the statement.
-        this.#client.connection.stream.destroy();
-        return;
+        return this.#drop();
       }
       await within(over, ms);
     }
   }
-}
-
-/** What the server says of a setting. */
-interface ParameterStatus {
-  parameterName: string;
-  parameterValue: string;
 }
 
 function otherEncoding(encoding: string): DriverError {
@@ -246,13 +239,4 @@ function otherEncoding(encoding: string): DriverError {
     `The text was run, but it set client_encoding to ${encoding}: the driver reads ${UTF8} alone, and has set ` +
     "that again; texts of this result cannot be shown";
   return new DriverError("Driver", text, { mayBeDone: true });
-}
-
-/** The library reads the environment, even for options that are set. */
-function createClient(address: ServerAddress): PgClient {
-  try {
-    return new Client(address);
-  } catch (error) {
-    throw connectError(error, address.target);
-  }
 }

@@ -9,7 +9,7 @@ import { queriesOf } from "./catalog.ts";
 import type { Databases } from "./databases.ts";
 import { generatorsOf } from "./definition/generators.ts";
 import { POSTGRES, READABLE } from "./dialect.ts";
-import { DatabaseError } from "./pg.ts";
+import { sqlStateOf } from "./failure.ts";
 import { runnerOf } from "./run.ts";
 
 /** The server's code for what it cannot do, such as returning the rows of a view whose rules do not. */
@@ -17,11 +17,6 @@ const UNABLE = "0A000";
 
 /** The server's code for what the role may not do, such as reading the row that it may add. */
 const FORBIDDEN = "42501";
-
-function hasCode(error: unknown, code: string): boolean {
-  const { cause } = error as { cause?: unknown };
-  return cause instanceof DatabaseError && cause.code === code;
-}
 
 /** The session of open databases. */
 export function openSession(databases: Databases): Required<Pick<Session, SqlMethod | "close">> & Session {
@@ -34,8 +29,8 @@ export function openSession(databases: Databases): Required<Pick<Session, SqlMet
       generators: generatorsOf(read),
       isInTransaction: (database) => databases.statusOf(database) !== "I",
       seesOtherSessions: true,
-      refusesReturning: (error) => hasCode(error, UNABLE),
-      refusesReading: (error) => hasCode(error, FORBIDDEN),
+      refusesReturning: (error) => sqlStateOf(error) === UNABLE,
+      refusesReading: (error) => sqlStateOf(error) === FORBIDDEN,
     }),
     ...planning(READABLE),
     activeDatabase: () => databases.activeName,

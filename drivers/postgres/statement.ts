@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { Buffer } from "node:buffer";
 import { DEFAULT_LIMITS, DriverError, ResultBudget } from "@fluxwire/sdk";
 import { DataRows, wrongRow } from "./data_rows.ts";
 import { DatabaseError, type Field, type PgConnection } from "./pg.ts";
@@ -102,6 +103,7 @@ export class Statement {
   readonly #after: readonly string[];
   readonly #beforeCommit: StatementOptions["beforeCommit"];
   readonly #settled = Promise.withResolvers<Outcome[]>();
+  readonly #exceeding = Promise.withResolvers<void>();
   readonly #outcomes: Outcome[] = [];
   #connection: PgConnection | null = null;
   /** How many statements of the batch have ended. */
@@ -116,8 +118,11 @@ export class Statement {
   #rows = new DataRows();
   #seen = 0;
   readonly #budget = new ResultBudget(DEFAULT_LIMITS, TEXT_PER_BYTE);
-  readonly #exceeding = Promise.withResolvers<void>();
   #refusal: Error | null = null;
+  /** The result of each statement of the text. Rejects after an error, once the server is ready again or lost. */
+  readonly finished: Promise<Outcome[]> = this.#settled.promise;
+  /** Resolves when there are more rows than an answer can hold: the statement will fail, and keeps no more rows. */
+  readonly exceeding: Promise<void> = this.#exceeding.promise;
 
   /** @param text One statement, or several if no option demands one. */
   constructor(text: string, options: StatementOptions = {}) {
@@ -131,18 +136,8 @@ export class Statement {
     this.#before = before;
     this.#after = after;
     this.#beforeCommit = beforeCommit;
-    const isBatch = before.length > 0 || after.length > 0 || beforeCommit !== undefined;
+    const isBatch = before.length + after.length > 0 || beforeCommit !== undefined;
     this.#single = single || values.length > 0 || limit !== null || isBatch;
-  }
-
-  /** The result of each statement of the text. Rejects after an error, once the server is ready again or lost. */
-  get finished(): Promise<Outcome[]> {
-    return this.#settled.promise;
-  }
-
-  /** Resolves when there are more rows than an answer can hold: the statement will fail, and keeps no more rows. */
-  get exceeding(): Promise<void> {
-    return this.#exceeding.promise;
   }
 
   /** Sends it. */
@@ -150,9 +145,9 @@ export class Statement {
     if (!this.#single) return connection.query(this.#text);
     this.#connection = connection;
     connection.stream.cork();
-    for (const text of this.#before) send(connection, text, [], 0, false);
-    send(connection, this.#text, this.#values, this.#most, true);
-    for (const text of this.#after) send(connection, text, [], 0, false);
+    for (const text of this.#before) send(connection, text);
+    send(connection, this.#text, { values: this.#values, rows: this.#most });
+    for (const text of this.#after) send(connection, text);
     this.#isSynced = this.#beforeCommit === undefined;
     // Without the sync the server answers, and commits later.
     if (this.#isSynced) connection.sync();
@@ -166,7 +161,7 @@ export class Statement {
   }
 
   /** Takes a row, which must not change. */
-  takeRow(bytes: Uint8Array, from: number, to: number): void {
+  takeRow(bytes: Buffer, from: number, to: number): void {
     if (this.#single && this.#ended !== this.#before.length) return;
     const at = this.#seen++;
     if (at < this.#first || at >= this.#end || this.#refusal !== null) return;
@@ -206,9 +201,6 @@ export class Statement {
     connection.sendCopyFail("this driver has no data to copy from");
     if (this.#single && this.#isSynced) connection.sync();
   }
-
-  /** Drops the rows of COPY TO: a result cannot contain them. */
-  handleCopyData(): void {}
 
   /** Keeps an error until the server is ready for the next statement or has closed the connection. */
   handleError(error: Error, connection: PgConnection): void {
@@ -263,16 +255,15 @@ export class Statement {
   }
 }
 
-/** Sends a statement without ending its transaction. */
+/** Sends a statement without ending its transaction; one whose result is wanted with values and the most rows, 0 for all. */
 function send(
   connection: PgConnection,
   text: string,
-  values: readonly (string | null)[],
-  rows: number,
-  isDescribed: boolean,
+  wanted?: { values: readonly (string | null)[]; rows: number },
 ): void {
+  const { values = [], rows = 0 } = wanted ?? {};
   connection.parse({ text, name: "", types: [] });
   connection.bind({ portal: "", statement: "", values });
-  if (isDescribed) connection.describe({ type: "P", name: "" });
+  if (wanted !== undefined) connection.describe({ type: "P", name: "" });
   connection.execute({ portal: "", rows });
 }

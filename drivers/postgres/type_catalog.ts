@@ -3,23 +3,17 @@
  *
  * @module
  */
-import { type Cell, type ColumnKind, unsupported } from "@fluxwire/sdk";
+import { unsupported, type Value } from "@fluxwire/sdk";
 import { raw, type Sql, sql } from "@fluxwire/sql";
 import { arrayReader } from "./array_text.ts";
-import { type CellWriter, textWriter, WRITERS } from "./cell_writer.ts";
 import type { TextRow } from "./data_rows.ts";
-import { asText, type Reader, READERS } from "./text_cell.ts";
+import type { Field } from "./pg.ts";
+import { CELL_KINDS, type CellKind, OTHER } from "./text_cell.ts";
 
 /** A type. */
-export interface PgType {
+export interface PgType extends CellKind {
   /** The server's short name, such as `int4`; `int4[]` for an array. */
-  name: string;
-  /** How the host treats values. */
-  kind: ColumnKind;
-  /** Reads a cell. */
-  read: Reader;
-  /** Writes the same cell from the server's bytes; null if it must be read first. */
-  write: CellWriter | null;
+  readonly name: string;
 }
 
 /** Ids below this one are the server's own: any schema may have types of the same names. */
@@ -45,22 +39,13 @@ export function typesById(ids: readonly number[]): Sql {
 /** What a reader of UTF-8 puts in the place of other bytes. */
 const REPLACEMENT = "\ufffd";
 
-const DAMAGED: Cell = unsupported("a text that is no valid UTF-8");
-
-const TEXT = textWriter("Text");
+const DAMAGED: Value = unsupported("a text that is no valid UTF-8");
 
 /** The type of a column whose type no longer exists. */
-const UNKNOWN: PgType = { name: "unknown", kind: "Unknown", read: asText, write: TEXT };
+const UNKNOWN: PgType = { name: "unknown", ...OTHER };
 
-/** The one type of an extension that has a kind. */
-const CITEXT = "citext";
-
-const KINDS: ReadonlyMap<string, ColumnKind> = new Map<string, ColumnKind>([
-  ...["int2", "int4", "int8", "oid"].map((name) => [name, "Integer"] as const),
-  ...["float4", "float8", "numeric"].map((name) => [name, "Float"] as const),
-  ...["date", "timestamp", "timestamptz"].map((name) => [name, "Timestamp"] as const),
-  ...["text", "varchar", "bpchar", "name", "char", CITEXT].map((name) => [name, "Text"] as const),
-]);
+/** The one type of an extension that has a kind, that of another type. */
+const CITEXT = "citext", LIKE_CITEXT = "text";
 
 /** The types seen so far, by their ids. */
 export class TypeCatalog {
@@ -80,31 +65,29 @@ export class TypeCatalog {
     }
   }
 
-  /** The ids that are not yet known. */
-  unknown(ids: Iterable<number>): number[] {
-    return [...new Set(ids)].filter((id) => !this.#types.has(id));
+  /** The ids of the columns' types that are not yet known. */
+  unknown(columns: readonly Field[]): number[] {
+    return [...new Set(columns.map(({ dataTypeID }) => dataTypeID))].filter((id) => !this.#types.has(id));
   }
 
-  /** A type. */
-  get(id: number): PgType {
-    const type = this.#types.get(id) ?? UNKNOWN;
-    return this.readsUncheckedText
-      ? { ...type, write: null, read: (text) => text.includes(REPLACEMENT) ? DAMAGED : type.read(text) }
-      : type;
+  /** The types of columns. */
+  of(columns: readonly Field[]): PgType[] {
+    const types = columns.map(({ dataTypeID }) => this.#types.get(dataTypeID) ?? UNKNOWN);
+    return this.readsUncheckedText ? types.map(checked) : types;
   }
+}
+
+/** The type, which describes texts that the reader of UTF-8 has changed. */
+function checked(type: PgType): PgType {
+  return { ...type, text: null, read: (text) => text.includes(REPLACEMENT) ? DAMAGED : type.read(text) };
 }
 
 /** A type; `known` is its name if it is the server's own. */
 function plainType(name: string, known: string): PgType {
-  const kind = KINDS.get(name === CITEXT ? name : known) ?? "Unknown";
-  return { name, kind, read: READERS.get(known) ?? asText, write: WRITERS.get(known) ?? TEXT };
+  return { name, ...CELL_KINDS.get(name === CITEXT ? LIKE_CITEXT : known) ?? OTHER };
 }
 
 function arrayType(element: string, delimiter: string, known: string): PgType {
-  return {
-    name: `${element}[]`,
-    kind: "Unknown",
-    read: arrayReader(READERS.get(known) ?? asText, delimiter),
-    write: null,
-  };
+  const { read } = CELL_KINDS.get(known) ?? OTHER;
+  return { name: `${element}[]`, kind: "Unknown", read: arrayReader(read, delimiter), text: null };
 }

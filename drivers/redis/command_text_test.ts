@@ -51,7 +51,7 @@ Deno.test("parseCommands() names the line of a quote that is not closed or goes 
   ) await rejects(parseCommands(text), { code: "InvalidRequest", message });
 });
 
-Deno.test("parseCommands() reads megabytes in quotes in time, and lets other work run meanwhile", async () => {
+Deno.test("parseCommands() reads megabytes in time, and lets other work run meanwhile", async () => {
   const size = 4_000_000;
   for (const part of ["x", "\\n", "é", "\\x00"]) {
     let turns = 0;
@@ -63,6 +63,14 @@ Deno.test("parseCommands() reads megabytes in quotes in time, and lets other wor
     ok(threadMs() - startedAt < 10_000, part);
     strictEqual(command!.length, 3);
     if (part.startsWith("\\")) ok(turns > 3, part);
+  }
+  const startedAt = threadMs();
+  await parseCommands("a b\n".repeat(size / 4));
+  // 17 s before, and 1.5 s since.
+  ok(threadMs() - startedAt < 8_000);
+  for (const part of ["x", "x;"]) {
+    const [command] = await parseCommands(`SET k ${part.repeat(15_000_000 / part.length)}x`);
+    strictEqual(command![2]!.length, 15_000_001);
   }
   await rejects(parseCommands(`SET k "${"x".repeat(size)}`), /is not closed/);
   await rejects(parseCommands('"a"'.repeat(size / 3)), /has no space after it/);

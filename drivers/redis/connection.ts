@@ -123,9 +123,8 @@ export class RedisConnection {
 
   async #connect(signal: AbortSignal): Promise<Link> {
     this.#link?.close();
-    const link = this.#link = await Link.open(this.#address, signal);
+    const link = this.#link = await Link.open(this.#address, signal), { id } = link;
     this.#selected = 0;
-    const [id] = await this.#send(link, [["CLIENT", "ID"]], signal);
     if (id instanceof ErrorReply && !id.message.startsWith("NOPERM")) {
       link.close();
       throw toRefusal(id);

@@ -55,17 +55,24 @@ export function elementMethods(connection: RedisConnection): Required<ElementMet
     kvSetRemove: (request, context) => changes("SREM", request, request.members, context),
     kvZSetAdd: (request, context) => {
       const scored = request.members.flatMap(([member, score]) => [toScore(score), member]);
-      return changes("ZADD", request, scored, context);
+      // Without CH, a score that changes is not counted.
+      return changes("ZADD", request, ["CH", ...scored], context);
     },
     kvZSetRemove: (request, context) => changes("ZREM", request, request.members, context),
     kvStreamAdd: async (request, context) => {
       const { maxlen, id } = request;
       const trim = maxlen ? ["MAXLEN", maxlen.approximate ? "~" : "=", String(maxlen.count)] : [];
-      const place = id.type === "Auto" ? "*" : id.value;
+      const place = id.type === "Auto" ? "*" : checkedId(id.value);
       return toText(await run("XADD", request, [...trim, place, ...request.fields.flat()], context) as Uint8Array);
     },
     kvStreamDelete: async (request, context) => Number(await run("XDEL", request, request.ids, context)),
   };
+}
+
+/** An id as Redis reads it: XADD would take a word such as MAXLEN for an option, and remove entries. */
+function checkedId(id: string): string {
+  if (/^(\*|\d+(-(\d+|\*))?)$/.test(id)) return id;
+  throw new DriverError("InvalidRequest", `Cannot add entry: ${JSON.stringify(id)} is no id of a stream, such as 1-0`);
 }
 
 /** A score as Redis writes it. */

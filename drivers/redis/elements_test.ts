@@ -38,6 +38,8 @@ for (const layout of LAYOUTS) {
       "Structured",
       '[{"member":"low","score":"-0.5"},{"member":"mid","score":"1e+21"},{"member":"top","score":"inf"}]',
     ]);
+    const lower = { type: "KvZSetAdd", request: { key: "z", members: [["low", -1]] as [string, number][] } } as const;
+    deepStrictEqual([(await ask(lower)).value, (await ask(lower)).value], [true, false]);
     strictEqual((await ask({ type: "KvZSetRemove", request: { key: "z", members: ["low"] } })).value, true);
 
     const fields: [string, string][] = [["a", "1"], ["a", "2"]];
@@ -62,6 +64,20 @@ Deno.test("an element that is not UTF-8 is shown escaped and refused in writes",
     code: "InvalidRequest",
     message: `Cannot write value ${escaped}: it is not UTF-8; use a command with "\\x00\\xfe" in the query editor`,
   });
+});
+
+Deno.test("an id of a stream that XADD would read as an option is refused, and no entry is removed", async () => {
+  await using served = await Served.start();
+  await served.session.execute({ sql: "XADD s 1-1 a 1" });
+  const fields: [string, string][] = [["0", "*"], ["a", "b"]];
+  for (const value of ["MAXLEN", "MINID", "NOMKSTREAM", "", "1-", "-"]) {
+    const request = { key: "s", id: { type: "Explicit" as const, value }, fields, maxlen: null };
+    await rejects(served.ask({ type: "KvStreamAdd", request }), {
+      code: "InvalidRequest",
+      message: /is no id of a stream/,
+    });
+  }
+  deepStrictEqual((await served.session.execute({ sql: "XLEN s" })).rows, [[1n]]);
 });
 
 Deno.test("a request for another type of key has the server's error", async () => {

@@ -6,9 +6,14 @@
 
 const utf8 = new TextEncoder();
 
+/** The largest buffer that is made for more than one part. */
+const MAX_SHARED = 65_536;
+
 /** A buffer that grows. */
 export class GrowingBytes {
   #bytes: Uint8Array<ArrayBuffer> = new Uint8Array(64);
+  /** Where the bytes begin that were not taken. */
+  #start = 0;
   #length = 0;
 
   /** Adds a byte. */
@@ -23,16 +28,20 @@ export class GrowingBytes {
     this.#length += utf8.encodeInto(text, this.#bytes.subarray(this.#length)).written;
   }
 
-  /** The bytes so far, in a buffer of their own. */
+  /** The bytes since the last call. They share a buffer with those of other calls. */
   taken(): Uint8Array<ArrayBuffer> {
-    return this.#bytes.slice(0, this.#length);
+    const bytes = this.#bytes.subarray(this.#start, this.#length);
+    this.#start = this.#length;
+    return bytes;
   }
 
   #reserve(more: number): void {
     const needed = this.#length + more;
     if (needed <= this.#bytes.length) return;
-    const grown = new Uint8Array(Math.max(needed, this.#bytes.length * 2));
-    grown.set(this.#bytes.subarray(0, this.#length));
-    this.#bytes = grown;
+    const held = this.#bytes.subarray(this.#start, this.#length), next = Math.min(this.#bytes.length * 2, MAX_SHARED);
+    this.#bytes = new Uint8Array(Math.max(needed - this.#start, held.length * 2, next));
+    this.#bytes.set(held);
+    this.#start = 0;
+    this.#length = held.length;
   }
 }

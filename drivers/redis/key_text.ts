@@ -34,7 +34,7 @@ export function toUtf8(bytes: Uint8Array): string | null {
 export function toBytes(text: string): Uint8Array {
   if (!text.startsWith(MARK)) return utf8.encode(text);
   const escaped = text.slice(MARK.length);
-  if (!/^(\\x[0-9a-f]{2}|[\x20-\x5b\x5d-\x7e])*$/.test(escaped)) {
+  if (/[^\x20-\x7e]|\\(?!x[0-9a-f]{2})/.test(escaped)) {
     throw new DriverError("InvalidRequest", `Cannot read ${JSON.stringify(text)}: it is no escaped name of a key`);
   }
   const units = escaped.match(/\\x..|./g) ?? [];

@@ -24,9 +24,10 @@ Deno.test("toText() escapes bytes that are not UTF-8, and text that looks escape
 });
 
 Deno.test("toBytes() refuses an escaped name that was never shown", () => {
-  for (const text of ["[not UTF-8] \\xg0", "[not UTF-8] é", "[not UTF-8] \\n"]) {
+  for (const text of ["[not UTF-8] \\xg0", "[not UTF-8] é", "[not UTF-8] \\n", "[not UTF-8] a\n", "[not UTF-8] \\"]) {
     throws(() => toBytes(text), { code: "InvalidRequest", message: /^Cannot read / });
   }
+  strictEqual(toBytes(`[not UTF-8] ${"x".repeat(15_000_000)}`).length, 15_000_000);
 });
 
 Deno.test("toWritable() refuses an escaped name, with a remedy", () => {

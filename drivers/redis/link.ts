@@ -12,13 +12,15 @@ import type { Address } from "./address.ts";
 import type { Command, Reply } from "./command.ts";
 import { toConnectFailure, toLoss } from "./failure.ts";
 
-/** How long the server may take to accept a connection, in milliseconds. */
+/** How long the server may take to accept a connection and answer its first command, in milliseconds. */
 const CONNECT_TIMEOUT_MS = 10_000;
 
 /** An open connection. */
 export class Link {
   readonly #client: ReturnType<typeof newClient>;
   readonly #server: string;
+  /** The server's id of this connection, or its refusal to tell it. */
+  #id: Reply = null;
   #isClosed = false;
   /** What went wrong first. */
   #fault: Error | null = null;
@@ -27,32 +29,41 @@ export class Link {
     this.#client = client;
     this.#server = server;
     // The library only reports a reply that breaks the protocol: the command would wait for ever.
-    client.on("error", (error) => {
-      this.#fault ??= error;
-      this.close();
-    });
+    client.on("error", (error) => this.#fail(error));
   }
 
   /**
-   * Connects and logs in.
+   * Connects, logs in, and asks for the id.
    *
-   * @throws {DriverError} `Transport` if the server cannot be reached, `Driver` if it refuses.
+   * @param timeoutMs How long all of that may take.
+   * @throws {DriverError} `Transport` if the server cannot be reached or does not answer in time, `Driver` if it refuses.
    * @throws the signal's reason, once it aborts.
    */
-  static async open(address: Address, signal: AbortSignal): Promise<Link> {
+  static async open(address: Address, signal: AbortSignal, timeoutMs: number = CONNECT_TIMEOUT_MS): Promise<Link> {
     signal.throwIfAborted();
-    const client = newClient(address), link = new Link(client, address.name);
-    const abort = () => client.destroy();
+    const client = newClient(address, timeoutMs), link = new Link(client, address.name);
+    const abort = () => link.close();
     signal.addEventListener("abort", abort);
+    // The library limits the connecting alone: a server that then says nothing would be waited for without end.
+    const timer = setTimeout(() => link.#fail(new Error("timed out")), timeoutMs);
     try {
       await client.connect();
+      if (link.#isClosed) throw link.#fault;
+      link.#id = await link.#command(["CLIENT", "ID"]);
       return link;
     } catch (error) {
+      link.close();
       signal.throwIfAborted();
       throw toConnectFailure(link.#fault ?? error, address.name);
     } finally {
+      clearTimeout(timer);
       signal.removeEventListener("abort", abort);
     }
+  }
+
+  /** The server's id of this connection, or its refusal to tell it. */
+  get id(): Reply {
+    return this.#id;
   }
 
   /** Whether commands can be sent. */
@@ -68,17 +79,29 @@ export class Link {
   async send(commands: readonly Command[]): Promise<Reply[]> {
     return await Promise.all(commands.map(async (command) => {
       try {
-        return await this.#client.sendCommand<Reply>(command.map(toArgument));
+        return await this.#command(command);
       } catch (error) {
-        if (error instanceof ErrorReply) return error;
         throw toLoss(this.#fault ?? error, this.#server, command);
       }
     }));
   }
 
+  async #command(command: Command): Promise<Reply> {
+    try {
+      return await this.#client.sendCommand<Reply>(command.map(toArgument));
+    } catch (error) {
+      if (error instanceof ErrorReply) return error;
+      throw error;
+    }
+  }
+
+  #fail(fault: Error): void {
+    this.#fault ??= fault;
+    this.close();
+  }
+
   /** Ends the connection at once; commands in flight reject. */
   close(): void {
-    if (this.#isClosed) return;
     this.#isClosed = true;
     if (this.#client.isOpen) this.#client.destroy();
   }
@@ -89,12 +112,12 @@ function toArgument(argument: string | Uint8Array): string | Buffer {
   return Buffer.from(argument.buffer, argument.byteOffset, argument.byteLength);
 }
 
-function newClient({ socket, username, password }: Address) {
+function newClient({ socket, username, password }: Address, connectTimeout: number) {
   return createClient({
     RESP: 2,
     username,
     password,
-    socket: { ...socket, connectTimeout: CONNECT_TIMEOUT_MS, reconnectStrategy: false },
+    socket: { ...socket, connectTimeout, reconnectStrategy: false },
     disableOfflineQueue: true,
     disableClientInfo: true,
     maintNotifications: "disabled",

@@ -36,7 +36,9 @@ function addressOf(port: number, password = ""): ReturnType<typeof toAddress> {
 }
 
 Deno.test("Link.send() fails at once when a reply has an unknown type, and the link is over", async () => {
-  using server = answering((commands) => commands.includes("PING") ? "+PONG\r\n" : "?42\r\n");
+  using server = answering((commands) =>
+    commands.includes("PING") ? "+PONG\r\n" : commands.includes("CLIENT") ? ":7\r\n" : "?42\r\n"
+  );
   const address = await addressOf(server.port), link = await Link.open(address, AbortSignal.timeout(60_000));
   deepStrictEqual((await link.send([["PING"]])).map(String), ["PONG"]);
   const lost = `Lost the connection to Redis at ${address.name}: it sent a reply that Redis's protocol does not have ` +
@@ -49,12 +51,26 @@ Deno.test("Link.send() fails at once when a reply has an unknown type, and the l
   await rejects(link.send([["GET", "a"]]), { code: "Transport", retriable: true });
 });
 
-Deno.test("Link.open() fails at once when the answer to the login has an unknown type", async () => {
+Deno.test("Link.open() fails at once when the first answer has an unknown type, with a login or without", async () => {
   using server = answering(() => "HTTP/1.1 400 Bad Request\r\n\r\n");
-  const address = await addressOf(server.port, "secret");
-  await rejects(Link.open(address, AbortSignal.timeout(60_000)), {
-    code: "Transport",
-    message: `Cannot connect to Redis at ${address.name}: it sent a reply that Redis's protocol does not have ` +
-      `(Unknown RESP type 72 "H"); see that the port is Redis's`,
-  });
+  for (const password of ["secret", ""]) {
+    const address = await addressOf(server.port, password);
+    await rejects(Link.open(address, AbortSignal.timeout(60_000)), {
+      ...{ code: "Transport", retriable: true },
+      message: `Cannot connect to Redis at ${address.name}: it sent a reply that Redis's protocol does not have ` +
+        `(Unknown RESP type 72 "H"); see that the port is Redis's`,
+    });
+  }
+});
+
+Deno.test("Link.open() gives up a server that accepts the connection and says nothing", async () => {
+  using server = answering(() => "");
+  for (const password of ["secret", ""]) {
+    const address = await addressOf(server.port, password);
+    await rejects(Link.open(address, AbortSignal.timeout(60_000), 100), {
+      ...{ code: "Transport", retriable: true },
+      message:
+        `Cannot connect to Redis at ${address.name}: no answer in time; see the host and port, and firewalls between`,
+    });
+  }
 });

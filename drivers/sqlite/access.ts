@@ -4,7 +4,7 @@
  * @module
  */
 import { DriverError } from "@fluxwire/sdk";
-import { isInMemory, type Target } from "./target.ts";
+import { isInMemory, type Target } from "./messages.ts";
 
 /** Queries a permission; `Deno.permissions.querySync`, except in tests. */
 export type PermissionQuery = (permission: Deno.PermissionDescriptor) => { state: Deno.PermissionState };
@@ -18,29 +18,17 @@ const EVERY_PERMISSION = ["read", "write", "net", "env", "run", "sys", "ffi", "i
  * @throws {DriverError} `Driver`, naming the flags that the driver lacks; for a path that no flag can name.
  */
 export function flagsFor(target: Target, query: PermissionQuery = Deno.permissions.querySync): string[] {
-  const isFree = EVERY_PERMISSION.every((name) => query({ name }).state === "granted");
-  if (!isFree && !isInMemory(target) && target.path.includes(",")) {
+  const isFree = EVERY_PERMISSION.every((name) => query({ name }).state === "granted"), files = fileFlags(target);
+  if (!isFree && files.length > 0 && target.path.includes(",")) {
     // A comma separates the paths of a flag and cannot be escaped.
     const reason = "a path with a comma cannot be given to the database's process alone";
-    throw new DriverError("Driver", `Cannot open ${target.path}: ${reason}; rename it, or start the driver with -A`);
+    throw refused(target, `${reason}; rename it, or start the driver with -A`);
   }
-  const missing = missingFlags(target, query);
-  if (missing.length > 0) {
-    throw new DriverError(
-      "Driver",
-      `Cannot open ${target.path}: the driver may not do that; start it with ${missing.join(" ")}`,
-    );
-  }
-  if (isFree) return ["--allow-all"];
-  return fileFlags(target).map(({ flag }) => flag);
-}
-
-function missingFlags(target: Target, query: PermissionQuery): string[] {
+  const missing = files.filter(({ name, path }) => query({ name, path }).state !== "granted").map(({ flag }) => flag);
   const command = Deno.execPath();
-  const files = fileFlags(target).filter(({ name, path }) => query({ name, path }).state !== "granted");
-  const missing = files.map(({ flag }) => flag);
   if (query({ name: "run", command }).state !== "granted") missing.push(`--allow-run=${command}`);
-  return missing;
+  if (missing.length > 0) throw refused(target, `the driver may not do that; start it with ${missing.join(" ")}`);
+  return isFree ? ["--allow-all"] : files.map(({ flag }) => flag);
 }
 
 function fileFlags(target: Target): { name: "read" | "write"; path: string; flag: string }[] {
@@ -48,4 +36,8 @@ function fileFlags(target: Target): { name: "read" | "write"; path: string; flag
   const { path } = target;
   const names = target.isReadOnly ? ["read"] as const : ["read", "write"] as const;
   return names.map((name) => ({ name, path, flag: `--allow-${name}=${path}` }));
+}
+
+function refused({ path }: Target, reason: string): DriverError {
+  return new DriverError("Driver", `Cannot open ${path}: ${reason}`);
 }

@@ -29,11 +29,15 @@ const IS_OF_USERS = raw("t.type IN ('table', 'virtual', 'view') AND t.name NOT L
 
 const QUERIES: CatalogQueries = {
   relation: ({ schema, name }) =>
-    sql`SELECT schema, name, type = 'view' FROM temp.pragma_table_list(${name}) WHERE schema = ${
-      schema || MAIN
-    } COLLATE NOCASE`,
+    sql`SELECT schema, name, type = 'view', type = 'virtual' FROM temp.pragma_table_list(${name})
+      WHERE schema = ${schema || MAIN} COLLATE NOCASE`,
   placeOf: ({ schema }) => schema ? "" : `in ${MAIN}`,
-  toRelation: (found) => ({ ...found, database: null }),
+  // A virtual table returns no row of a change, and of a new row what was sent, not what it stores.
+  toRelation: (found, [isVirtual]) => ({
+    ...found,
+    database: null,
+    ...isVirtual === 1n ? { lastAdded: raw("rowid = last_insert_rowid()") } : {},
+  }),
   // Without the hidden columns of virtual tables; 2 and 3 are virtual and stored generated columns. The column of an
   // INTEGER PRIMARY KEY is the row's number and never null; other keys of SQLite may be null.
   // A collation makes different texts equal: those of a primary key are not, and its index is of use.

@@ -12,13 +12,12 @@ import {
   type QueryResult,
   resolvedFile,
 } from "@fluxwire/sdk";
-import { isReading, type Purpose, type Statement } from "@fluxwire/sql";
+import { EncodedRows } from "@fluxwire/sdk/rows";
+import { boundValue, isReading, type Parameter, type Purpose, type Statement } from "@fluxwire/sql";
 import type { HeldState } from "./child/held_state.ts";
-import { type Answer, DatabaseProcess } from "./database_process.ts";
-import { MAIN } from "./dialect.ts";
-import { fromJson, type JsonCell, type Request, toJson } from "./messages.ts";
-import { toParameter } from "./parameter.ts";
-import { isInMemory, type Target } from "./target.ts";
+import { DatabaseProcess } from "./database_process.ts";
+import { MAIN, SQLITE } from "./dialect.ts";
+import { fromJson, isInMemory, type JsonCell, type Request, type Target, toJson } from "./messages.ts";
 
 /** What a call needs of its context. */
 export type Answering = Pick<Context, "signal"> & { answer: Pick<Context["answer"], "codec" | "limits"> };
@@ -72,28 +71,26 @@ export class Database {
     const { signal, answer: { codec, limits: { maxFrameBytes, maxResponseValues } } } = context;
     const isForHost = FOR_HOST.has(purpose), isBegin = purpose === "control" && text === "BEGIN";
     if (isForHost) checkDatabase(database);
-    await this.#reopen(signal);
+    await this.revive(context);
     if (RELYING.has(purpose)) this.#sayWhatIsLost();
-    const { end, encoded } = await this.#ask({
+    const request: Request = {
       // A transaction that reads before it writes could not get the lock in between.
       sql: isBegin ? "BEGIN IMMEDIATE" : text,
-      parameters: parameters.map(({ value }, i) => toJson(toParameter(value, i + 1))),
+      parameters: parameters.map(toJsonParameter),
       isSingle: purpose !== "execute",
       ...{ limit, offset, codec: isForHost ? codec : null, limits: { maxFrameBytes, maxResponseValues } },
-    }, signal);
+    };
+    const { end, chunks } = await this.#process.run(request, signal).catch((error) => {
+      throw error instanceof ConnectionError ? ended(request, error) : error;
+    });
     // The driver's own transaction around a write is no state that the user could miss.
     if (isBegin || purpose === "control" && /^(COMMIT|ROLLBACK)$/.test(text)) this.#isOwnTransaction = isBegin;
     return {
       columns: end.columns,
-      rows: encoded ?? end.rows.map((row) => row.map(toCell)),
+      rows: isForHost ? new EncodedRows(codec, end.count, chunks) : end.rows.map((row) => row.map(toCell)),
       affectedRows: end.affectedRows === null ? undefined : BigInt(end.affectedRows),
       executionTimeMs: end.ms,
     };
-  }
-
-  /** Opens it again if its process has ended. */
-  async revive({ signal }: Pick<Context, "signal">): Promise<void> {
-    await this.#reopen(signal);
   }
 
   /** Ends its process. */
@@ -101,16 +98,8 @@ export class Database {
     await this.#process.end();
   }
 
-  async #ask(request: Request, signal: AbortSignal): Promise<Answer> {
-    try {
-      return await this.#process.run(request, signal);
-    } catch (error) {
-      if (!(error instanceof ConnectionError)) throw error;
-      throw ended(request, error);
-    }
-  }
-
-  async #reopen(signal: AbortSignal): Promise<void> {
+  /** Opens it again if its process has ended. */
+  async revive({ signal }: Pick<Context, "signal">): Promise<void> {
     if (!this.#process.isOver) return;
     // The process holds its locks until it has ended.
     await this.#process.end();
@@ -142,6 +131,12 @@ export function checkDatabase(name: string | null | undefined): void {
     "InvalidRequest",
     `Cannot use database ${name}: statements of SQLite run in ${MAIN}; write ${name}.table for a table elsewhere`,
   );
+}
+
+/** Booleans are 1 and 0 in SQLite. */
+function toJsonParameter({ value }: Parameter, i: number): JsonCell {
+  const bound = boundValue(value, i + 1, SQLITE);
+  return toJson(typeof bound === "boolean" ? BigInt(bound) : bound);
 }
 
 /** A number is a real here; the SDK would send whole ones as Ints. */

@@ -77,6 +77,27 @@ Deno.test("rows of FTS5 and R*Tree tables, which cannot return rows, are changed
   deepStrictEqual(await opened.rows("SELECT * FROM boxes"), [[1n, 0, 5]]);
 });
 
+Deno.test("a row added to a virtual table is given back as it is stored", async () => {
+  await using opened = await Opened.open();
+  await opened.rows(`CREATE VIRTUAL TABLE words USING fts5(word); CREATE VIRTUAL TABLE boxes USING rtree(id, low, high);
+    CREATE VIRTUAL TABLE unkept USING fts5(word, content='')`);
+  const words = rowsOf(opened, "words"), boxes = rowsOf(opened, "boxes"), unkept = rowsOf(opened, "unkept");
+  // R*Tree keeps numbers of 32 bits, rounded so that the box contains them, and such a table of FTS5 no text.
+  const added = [
+    await words.insert(["word"], ["a"]),
+    await boxes.insert(["id", "low", "high"], [1n, 0.5, 2]),
+    await boxes.insert(["id", "low", "high"], [2n, 0.1, 2]),
+    await unkept.insert(["word"], ["a"]),
+  ];
+  deepStrictEqual(added.map(({ affectedRows, returningRow }) => [affectedRows, returningRow]), [
+    [1n, ["a"]],
+    [1n, [1n, 0.5, 2]],
+    [1n, [2n, 0.09999998658895493, 2]],
+    [1n, [null]],
+  ]);
+  deepStrictEqual(await opened.rows("SELECT count(*) FROM unkept WHERE unkept MATCH 'a'"), [[1n]]);
+});
+
 Deno.test("text that is not shown exactly looks different, and is no identity", async () => {
   await using opened = await Opened.open();
   await opened.rows(`CREATE TABLE t(a TEXT PRIMARY KEY, b);

@@ -4,8 +4,27 @@
  * @module
  */
 import type { ColumnKind } from "@fluxwire/sdk";
-import type { CodecName, PlainCell, RowLimits } from "@fluxwire/sdk/rows";
+import type { CodecName, DescribedCell, PlainCell, RowLimits } from "@fluxwire/sdk/rows";
 import type { HeldState } from "./child/held_state.ts";
+
+/** What the process opens: its only argument. */
+export interface Target {
+  /** A file, or `:memory:`. */
+  path: string;
+  /** Whether writes are refused. */
+  isReadOnly: boolean;
+}
+
+/** Whether a database lives only as long as its process. */
+export function isInMemory({ path }: Target): boolean {
+  return path === ":memory:";
+}
+
+/** A cell as SQLite has it; a text that is not valid is described. */
+export type SqliteCell = Exclude<PlainCell, boolean>;
+
+/** A value that SQLite can store. */
+export type Parameter = Exclude<SqliteCell, DescribedCell>;
 
 /** A value as JSON: integers, reals, bytes and descriptions are a letter and a text. */
 export type JsonCell = null | string | readonly ["i" | "f" | "b" | "u", string];
@@ -64,7 +83,7 @@ export interface Failure extends Outcome {
 }
 
 /** A value as JSON. */
-export function toJson(value: Exclude<PlainCell, boolean>): JsonCell {
+export function toJson(value: SqliteCell): JsonCell {
   if (value === null || typeof value === "string") return value;
   if (typeof value === "bigint") return ["i", String(value)];
   if (typeof value === "number") return ["f", Object.is(value, -0) ? "-0" : String(value)];
@@ -72,7 +91,7 @@ export function toJson(value: Exclude<PlainCell, boolean>): JsonCell {
 }
 
 /** The value of {@link toJson}. */
-export function fromJson(cell: JsonCell): Exclude<PlainCell, boolean> {
+export function fromJson(cell: JsonCell): SqliteCell {
   if (cell === null || typeof cell === "string") return cell;
   const [kind, text] = cell;
   if (kind === "i") return BigInt(text);

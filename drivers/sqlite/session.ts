@@ -19,7 +19,6 @@ export function openSession(database: Database): Session {
     catalog: catalogOf(read),
     generators: generatorsOf(read),
     isInTransaction: () => database.isInTransaction,
-    refusesReturning: (error) => String(error).includes("RETURNING is not available on virtual tables"),
   });
   return {
     ...methods,

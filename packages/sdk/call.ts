@@ -153,7 +153,10 @@ function endError(reason: EndReason): RpcError {
   }
 }
 
-/** The answer to a failed call. Errors not meant for the user go to the log, under an id that the answer names. */
+/**
+ * The answer to a failed call. Errors not meant for the user go to the log, under an id that the answer names; only Deno's
+ * own words for a missing permission are for the user, who alone can give it.
+ */
 export function toErrorBody(error: unknown, log: Log): DriverResponseBody {
   if (error instanceof RpcError) {
     const { code, message, retriable } = error;
@@ -161,6 +164,10 @@ export function toErrorBody(error: unknown, log: Log): DriverResponseBody {
   }
   if (error instanceof MalformedError) {
     return { type: "Error", code: "Internal", message: error.message, retriable: false };
+  }
+  if (error instanceof Error && error.name === "NotCapable") {
+    const message = `The driver lacks a permission: ${error.message}`;
+    return { type: "Error", code: "Driver", message, retriable: false };
   }
   const id = crypto.randomUUID();
   log.error("call failed", { id, error: thrownText(error) });

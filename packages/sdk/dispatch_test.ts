@@ -20,6 +20,18 @@ Deno.test("DriverPeer sends a DriverError as it is, and anything else as Interna
   ok(bench.lines.some((line) => line.includes(id) && line.includes("planted detail")));
 });
 
+Deno.test("DriverPeer says which permission of Deno a library lacks", async () => {
+  const text = 'Requires read access to "/data/x", run again with the --allow-read flag';
+  await using bench = new PeerBench(driverOf({
+    execute() {
+      throw new Deno.errors.NotCapable(text);
+    },
+  }));
+  const sessionId = await bench.open();
+  const expected = failure("Driver", `The driver lacks a permission: ${text}`, false);
+  deepStrictEqual(await bench.body(execute("x"), sessionId), expected);
+});
+
 Deno.test("DriverPeer sends an error for a result that the wire cannot carry, and the session lives", async () => {
   await using bench = new PeerBench(
     driverOf({ execute: ({ sql }) => ({ rows: [{ c: sql === "big" ? "x".repeat(2000) : "\ud800" }] }) }),

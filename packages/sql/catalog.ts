@@ -15,7 +15,8 @@ import {
   type SchemaIndexInfo,
   type TableRef,
 } from "@fluxwire/sdk";
-import type { Form } from "./dialect.ts";
+import type { Dialect, Form } from "./dialect.ts";
+import { quoted } from "./render.ts";
 import type { Sql } from "./sql.ts";
 
 /** A table or view by name, in a database of the session. */
@@ -47,6 +48,12 @@ export interface Relation {
   readonly isView: boolean;
   /** Its name as a statement writes it. */
   readonly sql: Sql;
+  /**
+   * The condition that finds the row that was just added, of a table whose writes return no rows, or not as it stores them.
+   *
+   * @default none: its writes return their rows
+   */
+  readonly lastAdded?: Sql;
 }
 
 /** A column of a table or view. */
@@ -132,4 +139,21 @@ export class RelationMissing extends DriverError {
     const path = schema ? `${schema}.${name}` : name;
     super("Driver", `No table or view ${path}${place === "" ? "" : ` ${place}`}`);
   }
+}
+
+/**
+ * Finds a table or view. A name that the database or its library would cut is refused: another table would be found.
+ *
+ * @throws {RelationMissing} if it does not exist.
+ * @throws {DriverError} `InvalidRequest` for a name that no statement can have.
+ */
+export async function findRelation<R extends Relation>(
+  { catalog, dialect }: { catalog: Catalog<R>; dialect: Dialect },
+  ref: RelationRef,
+  context: Context,
+): Promise<R> {
+  for (const name of [ref.schema, ref.name]) {
+    if (name != null) quoted(name, dialect);
+  }
+  return await catalog.relation(ref, context);
 }

@@ -5,9 +5,8 @@
  */
 import type { Cell, Context } from "@fluxwire/sdk";
 import type { Dialect } from "./dialect.ts";
-import { rowsOf } from "./rows.ts";
 import type { Sql } from "./sql.ts";
-import { type Run, Runner } from "./statement.ts";
+import { rowsOf, type Run, Runner } from "./statement.ts";
 
 /** A row of a catalog. */
 export type CatalogRow = readonly Cell[];

@@ -5,44 +5,39 @@
  */
 import type { Relation, TableColumn } from "./catalog.ts";
 import type { Dialect } from "./dialect.ts";
-import { fill } from "./form.ts";
 import type { Generator } from "./generator.ts";
 import { pageOf } from "./read_statements.ts";
-import { quoted, render } from "./render.ts";
-import { name, type Sql } from "./sql.ts";
+import { render } from "./render.ts";
+import { inForm, join, name, nameList, type Sql, sql, value } from "./sql.ts";
 import { tableFromInfo } from "./table_from_info.ts";
+import { insertRow } from "./write_statements.ts";
+
+/** Stands for any value: only its place is written. */
+const PLACEHOLDER = value(null);
 
 /** How many rows a generated SELECT reads. */
 const SELECTED = { type: "Offset", limit: 100, offset: 0n } as const;
 
 /** SELECT, INSERT, UPDATE, DELETE and DROP, with placeholders for values. */
 export function commonGenerators(dialect: Dialect): Generator[] {
-  const write = (statement: Sql): string => render(statement, dialect).text;
-  const one = (column: TableColumn): string => quoted(column.name, dialect);
-  const list = (columns: readonly TableColumn[]): string => columns.map(one).join(", ");
-  const compared = ({ name: own, compared }: TableColumn): string =>
-    write(compared === undefined ? name(own) : fill(compared, { column: () => name(own) }));
-  const found = (columns: readonly TableColumn[], before: number): string =>
-    keyColumns(columns).map((column, i) => `${compared(column)} = ${placeholder(before + i + 1, dialect)}`).join(
-      " AND ",
-    );
+  const write = (statement: Sql): string => `${render(statement, dialect).text};`;
   return [
     {
       id: "select",
       label: "SELECT",
       scope: "TableOrView",
       generate: ({ relation, columns }) =>
-        `SELECT ${list(columns)}\nFROM ${write(relation.sql)}\n${write(pageOf(SELECTED, dialect))};`,
+        write(sql`SELECT ${namesOf(columns)}\nFROM ${relation.sql}\n${pageOf(SELECTED, dialect)}`),
     },
     {
       id: "insert",
       label: "INSERT",
       scope: "Table",
       generate({ relation, columns }) {
-        const given = columns.filter(isWritable);
-        if (given.length === 0) return `INSERT INTO ${write(relation.sql)} DEFAULT VALUES;`;
-        const values = given.map((_, i) => placeholder(i + 1, dialect)).join(", ");
-        return `INSERT INTO ${write(relation.sql)} (${list(given)})\nVALUES (${values});`;
+        const given = columns.filter(({ isWritable = true }) => isWritable);
+        if (given.length === 0) return write(insertRow(relation.sql, { columns: [], values: [] }));
+        const values = join(given.map(() => PLACEHOLDER), ", ");
+        return write(sql`INSERT INTO ${relation.sql} (${namesOf(given)})\nVALUES (${values})`);
       },
     },
     {
@@ -50,10 +45,10 @@ export function commonGenerators(dialect: Dialect): Generator[] {
       label: "UPDATE",
       scope: "Table",
       generate({ relation, columns }) {
-        const writable = columns.filter(isWritable), beside = writable.filter((column) => !column.isPrimaryKey);
-        const changed = beside.length > 0 ? beside : writable;
-        const changes = changed.map((column, i) => `${one(column)} = ${placeholder(i + 1, dialect)}`).join(",\n    ");
-        return `UPDATE ${write(relation.sql)}\nSET ${changes}\nWHERE ${found(columns, changed.length)};`;
+        const writable = columns.filter(({ isWritable = true }) => isWritable),
+          beside = writable.filter((column) => !column.isPrimaryKey);
+        const changed = equal(beside.length > 0 ? beside : writable, ",\n    ");
+        return write(sql`UPDATE ${relation.sql}\nSET ${changed}\nWHERE ${sameKey(columns)}`);
       },
     },
     {
@@ -61,21 +56,21 @@ export function commonGenerators(dialect: Dialect): Generator[] {
       label: "DELETE",
       scope: "Table",
       destructive: true,
-      generate: ({ relation, columns }) => `DELETE FROM ${write(relation.sql)}\nWHERE ${found(columns, 0)};`,
+      generate: ({ relation, columns }) => write(sql`DELETE FROM ${relation.sql}\nWHERE ${sameKey(columns)}`),
     },
     {
       id: "drop_table",
       label: "DROP TABLE",
       scope: "Table",
       destructive: true,
-      generate: ({ relation }) => `DROP TABLE ${write(relation.sql)};`,
+      generate: ({ relation }) => write(sql`DROP TABLE ${relation.sql}`),
     },
     {
       id: "drop_view",
       label: "DROP VIEW",
       scope: "View",
       destructive: true,
-      generate: ({ relation }) => `DROP VIEW ${write(relation.sql)};`,
+      generate: ({ relation }) => write(sql`DROP VIEW ${relation.sql}`),
     },
   ];
 }
@@ -103,10 +98,19 @@ function keyColumns(columns: readonly TableColumn[]): readonly TableColumn[] {
   return key.length > 0 ? key : columns;
 }
 
-function isWritable({ isWritable = true }: TableColumn): boolean {
-  return isWritable;
+/** The condition that a row's key fulfils. */
+function sameKey(columns: readonly TableColumn[]): Sql {
+  const parts = keyColumns(columns).map((column) =>
+    sql`${inForm(column.compared, name(column.name))} = ${PLACEHOLDER}`
+  );
+  return join(parts, " AND ");
 }
 
-function placeholder(n: number, { placeholder }: Dialect): string {
-  return placeholder.replace("{n}", String(n));
+function namesOf(columns: readonly TableColumn[]): Sql {
+  return nameList(columns.map((column) => column.name));
+}
+
+/** Each column with a placeholder behind an equals sign. */
+function equal(columns: readonly TableColumn[], between: string): Sql {
+  return join(columns.map((column) => sql`${name(column.name)} = ${PLACEHOLDER}`), between);
 }

@@ -113,17 +113,13 @@ export interface Dialect {
    */
   readonly conflict: string | null;
   /**
-   * What stands before a statement that is explained. It must not be possible to continue it so that the statement runs.
+   * What stands before a statement that is explained. It must not be possible to continue it so that the statement runs:
+   * where `EXPLAIN ANALYZE` does that, give a list of options, such as `EXPLAIN (COSTS) ` for PostgreSQL. Words in the
+   * statement cannot be trusted instead: databases differ in where a comment ends.
    *
    * @default "EXPLAIN "
    */
   readonly explain: string;
-  /**
-   * Words that would continue `explain`: a statement that begins with one is refused.
-   *
-   * @default []
-   */
-  readonly afterExplain: readonly string[];
   /**
    * The number of rows.
    *
@@ -197,7 +193,6 @@ const STANDARD: Omit<Dialect, "name"> = {
   returning: "RETURNING {columns}",
   conflict: "ON CONFLICT",
   explain: "EXPLAIN ",
-  afterExplain: [],
   count: "count(*)",
   aggregates: "",
   queriesOnlyRead: false,

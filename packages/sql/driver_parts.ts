@@ -22,7 +22,6 @@
  * @module
  */
 import type { DriverDefinition, Session } from "@fluxwire/sdk";
-import { SQL_METHODS } from "./sql_methods.ts";
 
 /** The beginning of a definition; what follows it replaces its parts. */
 export const SQL_DRIVER: Pick<
@@ -46,7 +45,32 @@ export const SQL_FLAGS: readonly string[] = [
   "MULTI_STATEMENT",
 ];
 
-export { SQL_METHODS };
+/** The names of the methods that `sqlSession` gives, for `methods` of a driver. */
+export const SQL_METHODS = [
+  "execute",
+  "browseTable",
+  "countTable",
+  "describeTable",
+  "explain",
+  "updateRow",
+  "insertRow",
+  "deleteRow",
+  "schema",
+  "listDatabases",
+  "activeDatabase",
+  "schemaForDatabase",
+  "tableDetails",
+  "viewDetails",
+  "schemaTypes",
+  "schemaIndexes",
+  "schemaForeignKeys",
+  "planSemantic",
+  "codeGenerators",
+  "generateCode",
+] as const;
+
+/** A method that every session of an SQL database has. */
+export type SqlMethod = (typeof SQL_METHODS)[number];
 
 /** The names of the methods that `sqlSession` gives, and those that a driver adds to nearly every session. */
 export const SESSION_METHODS: readonly (keyof Session)[] = [

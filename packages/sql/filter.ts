@@ -11,10 +11,9 @@ import {
   type SemanticPredicate,
   type Value,
 } from "@fluxwire/sdk";
-import { type ComparedColumns, inComparison, PLAIN } from "./compared_columns.ts";
+import type { TableColumn } from "./catalog.ts";
 import type { Dialect } from "./dialect.ts";
-import { fill } from "./form.ts";
-import { join, name, NOTHING, raw, type Sql, sql, value } from "./sql.ts";
+import { fill, inForm, join, name, NOTHING, raw, type Sql, sql, value } from "./sql.ts";
 import { isNull } from "./value_text.ts";
 
 /** A filter of a table: text that the user typed, a tree, or both. */
@@ -30,31 +29,33 @@ export interface Filter {
  *
  * The tree comes first: its parameters are then numbered before any that stand in the user's text.
  *
+ * @param columns Those of the table, as far as they say how they are compared.
  * @throws {DriverError} `InvalidRequest` for a comparison that the database does not have, or that lacks its value.
  */
 export function where(
   { filter, semanticFilter }: Filter,
   dialect: Dialect,
-  compared: ComparedColumns = PLAIN,
+  columns: readonly TableColumn[] = [],
 ): Sql {
   const conditions: Sql[] = [];
-  if (semanticFilter != null) conditions.push(condition(semanticFilter, dialect, compared));
+  if (semanticFilter != null) conditions.push(condition(semanticFilter, dialect, columns));
   // The line end stops a comment in the text from hiding the bracket.
   if (filter != null && filter.trim() !== "") conditions.push(raw(`(${filter}\n)`));
   return conditions.length === 0 ? NOTHING : sql` WHERE ${join(conditions, " AND ")}`;
 }
 
 /** A condition. Throws the errors of {@link where}. */
-export function condition(filter: SemanticFilter, dialect: Dialect, compared: ComparedColumns = PLAIN): Sql {
+export function condition(filter: SemanticFilter, dialect: Dialect, columns: readonly TableColumn[] = []): Sql {
+  const of = (part: SemanticFilter): Sql => condition(part, dialect, columns);
   switch (filter.type) {
     case "And":
-      return joined(filter.value, " AND ", "1 = 1", dialect, compared);
+      return joined(filter.value.map(of), " AND ", "1 = 1");
     case "Or":
-      return joined(filter.value, " OR ", "1 = 0", dialect, compared);
+      return joined(filter.value.map(of), " OR ", "1 = 0");
     case "Not":
-      return sql`(NOT ${condition(filter.value, dialect, compared)})`;
+      return sql`(NOT ${of(filter.value)})`;
     case "Predicate":
-      return sql`(${predicate(filter, dialect, compared)})`;
+      return sql`(${predicate(filter, dialect, columns)})`;
   }
 }
 
@@ -64,33 +65,26 @@ export function column({ table = null, name: own }: ColumnRef): Sql {
   return table === null ? name(own) : name(table, own);
 }
 
-function joined(
-  filters: readonly SemanticFilter[],
-  word: string,
-  empty: string,
-  dialect: Dialect,
-  compared: ComparedColumns,
-): Sql {
-  const parts = filters.map((one) => condition(one, dialect, compared));
+function joined(parts: readonly Sql[], word: string, empty: string): Sql {
   return sql`(${parts.length === 0 ? raw(empty) : join(parts, word)})`;
 }
 
 function predicate(
   { field, operator, value: own = null }: SemanticPredicate,
   dialect: Dialect,
-  compared: ComparedColumns,
+  columns: readonly TableColumn[],
 ): Sql {
   const form: string | undefined = dialect.operators[operator];
   if (form === undefined) {
     throw new DriverError("InvalidRequest", `Cannot filter by ${operator}: ${dialect.name} has no such operator`);
   }
-  const left = place(field, dialect, compared);
+  const left = place(field, dialect, columns);
   if (operator !== "Null" && isNull(own)) {
     if (operator === "Eq") return sql`${left} IS NULL`;
     if (operator === "Ne") return sql`${left} IS NOT NULL`;
     throw new DriverError("InvalidRequest", `Cannot filter: operator ${operator} needs a value`);
   }
-  const list = isList(own) ? own : [own];
+  const list = Array.isArray(own) ? own : [own];
   if (list.length === 0 && operator === "In") return raw("1 = 0");
   if (list.length === 0 && operator === "NotIn") return raw("1 = 1");
   return fill(form, {
@@ -103,8 +97,8 @@ function predicate(
 }
 
 /** A path is a column and the steps inside it. */
-function place(field: SemanticFieldRef, dialect: Dialect, compared: ComparedColumns): Sql {
-  if (field.type === "Column") return inComparison(field.name, column(field), compared);
+function place(field: SemanticFieldRef, dialect: Dialect, columns: readonly TableColumn[]): Sql {
+  if (field.type === "Column") return inForm(columns.find(({ name }) => name === field.name)?.compared, column(field));
   const [first, ...steps] = field.value;
   if (first === undefined) throw new DriverError("InvalidRequest", "Cannot filter: the path is empty");
   if (dialect.path === null) {
@@ -112,10 +106,6 @@ function place(field: SemanticFieldRef, dialect: Dialect, compared: ComparedColu
     throw new DriverError("InvalidRequest", text);
   }
   return fill(dialect.path, { column: () => name(first), steps: () => value(steps) });
-}
-
-function isList(own: Value): own is Value[] {
-  return Array.isArray(own);
 }
 
 function isDocument(own: Value): boolean {

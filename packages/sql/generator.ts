@@ -4,9 +4,8 @@
  * @module
  */
 import { type CodeGenScope, type Context, DriverError, type Session, type TableInfo } from "@fluxwire/sdk";
-import { type Relation, RelationMissing, type TableColumn } from "./catalog.ts";
+import { findRelation, type Relation, RelationMissing, type TableColumn } from "./catalog.ts";
 import { commonGenerators } from "./common_generators.ts";
-import { findRelation } from "./find_relation.ts";
 import type { SqlParts } from "./parts.ts";
 
 /** The table or view that a generator makes a statement for. */

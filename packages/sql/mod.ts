@@ -25,7 +25,6 @@ export { type BoundValue, boundValue } from "./bound_value.ts";
 export type { CatalogQueries } from "./catalog_queries.ts";
 export { type CatalogRead, catalogRead, type CatalogRow } from "./catalog_read.ts";
 export { commonGenerators, definitionGenerators } from "./common_generators.ts";
-export type { ComparedColumns } from "./compared_columns.ts";
 export { script, statementsOf } from "./definition.ts";
 export {
   type Dialect,
@@ -36,7 +35,8 @@ export {
   STANDARD_OPERATORS,
   type Tag,
 } from "./dialect.ts";
-export { SESSION_METHODS, SQL_DRIVER, SQL_FLAGS, SQL_METHODS } from "./driver_parts.ts";
+export { type Chunk, chunkedResult, type ChunkedRows } from "./chunked_result.ts";
+export { SESSION_METHODS, SQL_DRIVER, SQL_FLAGS, SQL_METHODS, type SqlMethod } from "./driver_parts.ts";
 export { executing } from "./executing.ts";
 export { explained } from "./explain.ts";
 export { column, condition, type Filter, where } from "./filter.ts";
@@ -46,14 +46,13 @@ export { keyOf, type RowKey, sameRow } from "./identity.ts";
 export type { SqlParts } from "./parts.ts";
 export { plan, planning } from "./plan.ts";
 export { queriedCatalog } from "./queried_catalog.ts";
-export { aggregate, browse, type BrowsedTable, count, orderBy, pageOf } from "./read_statements.ts";
+export { aggregate, browse, count, orderBy, pageOf } from "./read_statements.ts";
 export { reading } from "./reading.ts";
 export { isReading } from "./reading_text.ts";
 export { inlined, quoted, render, type Rendered } from "./render.ts";
 export { rowWrites } from "./row_writes.ts";
 export { sendableWrite, type WritePlace } from "./sendable_write.ts";
 export { type SqlSession, sqlSession } from "./session.ts";
-export type { SqlMethod } from "./sql_methods.ts";
 export { join, name, nameList, NOTHING, type Parameter, type Piece, raw, Sql, sql, value } from "./sql.ts";
 export type { Purpose, Run, Statement } from "./statement.ts";
 export { structure, type StructureMethods } from "./structure.ts";

@@ -13,11 +13,10 @@ import {
 } from "@fluxwire/sdk";
 import type { Dialect } from "./dialect.ts";
 import { explained } from "./explain.ts";
-import { fill } from "./form.ts";
 import { keyOf } from "./identity.ts";
 import { aggregate, browse, count } from "./read_statements.ts";
 import { inlined } from "./render.ts";
-import { name, type Sql, value } from "./sql.ts";
+import { fill, name, type Sql, value } from "./sql.ts";
 import { deleteRow, deleteRows, insertRow, updateRow, updateRows, upsertRow } from "./write_statements.ts";
 
 /** The method that plans: it gives the statements of a request, and runs none. */
@@ -31,7 +30,10 @@ export function planning(dialect: Dialect): Required<Pick<Session, "planSemantic
  * @throws {DriverError} `InvalidRequest` for a request that SQL databases cannot run.
  */
 export function plan(request: SemanticRequest, dialect: Dialect): SemanticPlan {
-  const reading = (statement: Sql, database?: string | null): SemanticPlan => query(statement, dialect, database);
+  const reading = (statement: Sql, targetDatabase?: string | null): SemanticPlan => {
+    const text = inlined(statement, dialect);
+    return { kind: "Query", queries: [{ language: { type: "Sql" }, text, targetDatabase }], warnings: [] };
+  };
   switch (request.type) {
     case "TableBrowse":
       return reading(browse(tableOf(request.table), request, dialect));
@@ -80,11 +82,6 @@ function mutation(request: MutationRequest, dialect: Dialect): Sql {
 
 function target({ schema, table }: { schema?: string | null; table: string }): Sql {
   return tableOf({ schema, name: table });
-}
-
-function query(statement: Sql, dialect: Dialect, targetDatabase?: string | null): SemanticPlan {
-  const text = inlined(statement, dialect);
-  return { kind: "Query", queries: [{ language: { type: "Sql" }, text, targetDatabase }], warnings: [] };
 }
 
 function refused(type: string, { name: own }: Dialect): DriverError {

@@ -3,9 +3,15 @@
  *
  * @module
  */
-import { type ConstraintKind, type Context, type CustomTypeKind, type DbSchemaInfo, DriverError } from "@fluxwire/sdk";
+import {
+  type Cell,
+  type ConstraintKind,
+  type Context,
+  type CustomTypeKind,
+  type DbSchemaInfo,
+  DriverError,
+} from "@fluxwire/sdk";
 import { type Catalog, type Relation, RelationMissing, type TableColumn } from "./catalog.ts";
-import { isSet, listOf, textOf } from "./catalog_cell.ts";
 import type { CatalogQueries } from "./catalog_queries.ts";
 import type { CatalogRead, CatalogRow } from "./catalog_read.ts";
 import { name, type Sql } from "./sql.ts";
@@ -19,9 +25,13 @@ export function queriedCatalog<R extends Relation = Relation>(
   read: CatalogRead,
   queries: CatalogQueries<R>,
 ): Catalog<R> & Required<Pick<Catalog<R>, "types">> {
-  /** The rows of a query that a driver can leave out. */
-  const rowsOf = async (query: Sql | undefined, context: Context, database: string | null): Promise<CatalogRow[]> =>
-    query === undefined ? [] : [...await read(query, context, database)];
+  /** What the rows of a query say; a driver can leave the query out. */
+  const list = async <T>(
+    query: Sql | undefined,
+    context: Context,
+    database: string | null,
+    toInfo: (row: CatalogRow) => T,
+  ): Promise<T[]> => query === undefined ? [] : (await read(query, context, database)).map(toInfo);
   const databases: Catalog<R>["databases"] = async (context) =>
     (await read(queries.databases(), context)).map((row) => ({ name: String(row[0]), isCurrent: isSet(row[1]) }));
   return {
@@ -34,11 +44,9 @@ export function queriedCatalog<R extends Relation = Relation>(
       const found: Relation = { database: ref.database ?? null, schema, name: own, isView: isSet(row[2]), sql };
       return queries.toRelation?.(found, row.slice(3)) ?? found as R;
     },
-    async columns(relation, context) {
-      return (await read(queries.columns(relation), context, relation.database)).map(toColumn);
-    },
-    async foreignKeys(scope, context) {
-      return (await rowsOf(queries.foreignKeys?.(scope), context, scope.database)).map((row) => ({
+    columns: (relation, context) => list(queries.columns(relation), context, relation.database, toColumn),
+    foreignKeys: (scope, context) =>
+      list(queries.foreignKeys?.(scope), context, scope.database, (row) => ({
         name: String(row[0]),
         tableName: String(row[1]),
         columns: listOf(row[2]) ?? [],
@@ -47,39 +55,36 @@ export function queriedCatalog<R extends Relation = Relation>(
         referencedColumns: listOf(row[5]) ?? [],
         onDelete: textOf(row[6]),
         onUpdate: textOf(row[7]),
-      }));
-    },
-    async indexes(scope, context) {
-      return (await rowsOf(queries.indexes?.(scope), context, scope.database)).map((row) => ({
+      })),
+    indexes: (scope, context) =>
+      list(queries.indexes?.(scope), context, scope.database, (row) => ({
         name: String(row[0]),
         tableName: String(row[1]),
         columns: listOf(row[2]) ?? [],
         isUnique: isSet(row[3]),
         isPrimary: isSet(row[4]),
-      }));
-    },
-    async constraints(relation, context) {
-      return (await rowsOf(queries.constraints?.(relation), context, relation.database)).map((row) => ({
+      })),
+    constraints: (relation, context) =>
+      list(queries.constraints?.(relation), context, relation.database, (row) => ({
         name: String(row[0]),
         kind: row[1] as ConstraintKind,
         columns: listOf(row[2]) ?? [],
         checkClause: textOf(row[3]),
-      }));
-    },
+      })),
     async schemas(database, context) {
       const schemas = schemasOf(await read(queries.schemas(database), context, database));
-      if (schemas.length === 0 && database) throw await unknown(database, databases, context);
-      return schemas;
+      if (schemas.length > 0 || !database) return schemas;
+      const known = (await databases(context)).map(({ name }) => name).join(", ");
+      throw new DriverError("Driver", `No database ${database}: there are ${known}`);
     },
-    async types(scope, context) {
-      return (await rowsOf(queries.types?.(scope), context, scope.database)).map((row) => ({
+    types: (scope, context) =>
+      list(queries.types?.(scope), context, scope.database, (row) => ({
         name: String(row[0]),
         schema: textOf(row[4]) ?? scope.schema,
         kind: row[1] as CustomTypeKind,
         enumValues: listOf(row[2]),
         baseType: textOf(row[3]),
-      }));
-    },
+      })),
   };
 }
 
@@ -111,11 +116,18 @@ function schemasOf(rows: readonly CatalogRow[]): DbSchemaInfo[] {
   return [...schemas.values()];
 }
 
-async function unknown(
-  database: string,
-  databases: (context: Context) => Promise<readonly { name: string }[]>,
-  context: Context,
-): Promise<DriverError> {
-  const known = (await databases(context)).map(({ name }) => name).join(", ");
-  return new DriverError("Driver", `No database ${database}: there are ${known}`);
+/** A text; null for anything else. */
+function textOf(cell: Cell): string | null {
+  return typeof cell === "string" ? cell : null;
+}
+
+/** Whether a flag is set: `true`, 1, or PostgreSQL's text `t`. */
+function isSet(cell: Cell): boolean {
+  return cell === true || cell === 1n || cell === 1 || cell === "t";
+}
+
+/** A list of texts, from an array or the text of a JSON array; null for null. */
+function listOf(cell: Cell): string[] | null {
+  if (cell === null || cell === undefined) return null;
+  return (typeof cell === "string" ? JSON.parse(cell) as unknown[] : cell as unknown[]).map(String);
 }

@@ -12,55 +12,42 @@ import {
   type TableBrowseRequest,
   type TableCountRequest,
 } from "@fluxwire/sdk";
+import type { TableColumn } from "./catalog.ts";
 import type { Dialect } from "./dialect.ts";
 import { column, condition, where } from "./filter.ts";
-import { type ComparedColumns, PLAIN } from "./compared_columns.ts";
-import { fill } from "./form.ts";
-import { join, name, NOTHING, raw, type Sql, sql } from "./sql.ts";
-
-/** What is known of a table whose page is read. */
-export interface BrowsedTable {
-  /**
-   * The columns of its primary key: rows that are equal in the request's order would otherwise stand on any page, or on none.
-   *
-   * @default []
-   */
-  keys?: readonly string[];
-  /**
-   * What is selected.
-   *
-   * @default every column
-   */
-  shown?: Sql;
-  /**
-   * How its columns are compared.
-   *
-   * @default by their names
-   */
-  compared?: ComparedColumns;
-}
+import { fill, inForm, join, name, NOTHING, raw, type Sql, sql } from "./sql.ts";
 
 /**
- * The statement that reads a page of a table. Behind the order of the request, the rows are in that of the keys, if there are any.
+ * The statement that reads a page of a table. Behind the order of the request, the rows are in that of the primary key, if
+ * it is known: rows that are equal in the request's order would otherwise stand on any page, or on none.
  *
  * @param table The table's name as a statement writes it.
+ * @param columns Its columns; without them, all are shown and compared as they are.
  */
 export function browse(
   table: Sql,
   request: Omit<TableBrowseRequest, "table">,
   dialect: Dialect,
-  { keys = [], shown = raw("*"), compared = PLAIN }: BrowsedTable = {},
+  columns: readonly TableColumn[] = [],
 ): Sql {
   const ordered = new Set(request.orderBy.map(({ column }) => column.name));
+  const rest = columns.filter(({ name: own, isPrimaryKey }) => isPrimaryKey && !ordered.has(own));
   const order = [
     ...request.orderBy,
-    ...keys.filter((key) => !ordered.has(key)).map((key): OrderByColumn => ({
-      column: { name: key },
-      direction: "Ascending",
-    })),
+    ...rest.map(({ name }): OrderByColumn => ({ column: { name }, direction: "Ascending" })),
   ];
-  const page = pageOf(request.pagination, dialect);
-  return sql`SELECT ${shown} FROM ${table}${where(request, dialect, compared)}${orderBy(order)} ${page}`;
+  const rows = sql`${table}${where(request, dialect, columns)}${orderBy(order)}`;
+  return sql`SELECT ${shownOf(columns)} FROM ${rows} ${pageOf(request.pagination, dialect)}`;
+}
+
+/** What is selected of the columns. */
+export function shownOf(columns: readonly TableColumn[]): Sql {
+  if (columns.every(({ shown }) => shown === undefined)) return raw("*");
+  const chosen = columns.map(({ name: own, shown }) => {
+    const column = name(own);
+    return shown === undefined ? column : sql`${inForm(shown, column)} AS ${column}`;
+  });
+  return join(chosen, ", ");
 }
 
 /** The statement that counts the rows that match; without a filter, all of them. */
@@ -68,9 +55,9 @@ export function count(
   table: Sql,
   request: Omit<TableCountRequest, "table">,
   dialect: Dialect,
-  compared: ComparedColumns = PLAIN,
+  columns: readonly TableColumn[] = [],
 ): Sql {
-  return sql`SELECT ${raw(dialect.count)} FROM ${table}${where(request, dialect, compared)}`;
+  return sql`SELECT ${raw(dialect.count)} FROM ${table}${where(request, dialect, columns)}`;
 }
 
 /** Groups of rows. The filter and order of groups name columns of the result. */

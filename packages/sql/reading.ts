@@ -3,16 +3,13 @@
  *
  * @module
  */
-import type { QueryResult, Session } from "@fluxwire/sdk";
-import type { Relation, TableColumn } from "./catalog.ts";
-import { comparedOf, keysOf, shownOf } from "./columns.ts";
+import type { Column, QueryResult, Session } from "@fluxwire/sdk";
+import { findRelation, type Relation, type TableColumn } from "./catalog.ts";
 import { explained } from "./explain.ts";
-import { findRelation } from "./find_relation.ts";
 import type { SqlParts } from "./parts.ts";
 import { browse, count } from "./read_statements.ts";
-import { columnsOf, rowsOf } from "./rows.ts";
 import { NOTHING } from "./sql.ts";
-import { Runner } from "./statement.ts";
+import { rowsOf, Runner } from "./statement.ts";
 
 /** The columns of a result of DescribeTable. */
 const DESCRIBED = ["name", "type", "nullable", "default", "primary_key", "comment"];
@@ -31,14 +28,12 @@ export function reading<R extends Relation>(
     async browseTable(request, context): Promise<QueryResult> {
       const relation = await findRelation(parts, request.table, context);
       const columns = await catalog.columns(relation, context);
-      const known = { keys: keysOf(columns), shown: shownOf(columns), compared: comparedOf(columns) };
-      const statement = browse(relation.sql, request, dialect, known);
+      const statement = browse(relation.sql, request, dialect, columns);
       return withKnown(await runner(relation.database).run("show", statement, context), columns);
     },
     async countTable(request, context): Promise<bigint> {
       const relation = await findRelation(parts, request.table, context);
-      const compared = comparedOf(await catalog.columns(relation, context));
-      const statement = count(relation.sql, request, dialect, compared);
+      const statement = count(relation.sql, request, dialect, await catalog.columns(relation, context));
       const [row] = await rowsOf(await runner(relation.database).run("read", statement, context));
       return BigInt(row![0] as bigint | number);
     },
@@ -64,4 +59,9 @@ function withKnown(result: QueryResult, known: readonly TableColumn[]): QueryRes
     return { ...column, nullable: found?.nullable, primaryKey: found?.isPrimaryKey };
   });
   return { ...result, columns };
+}
+
+/** The columns of a result. */
+function columnsOf({ columns = [] }: QueryResult): Column[] {
+  return columns.map((column) => typeof column === "string" ? { name: column } : column);
 }

@@ -5,8 +5,8 @@
  */
 import { DriverError } from "@fluxwire/sdk";
 import type { Dialect } from "./dialect.ts";
-import { literal } from "./literal.ts";
 import type { Parameter, Sql } from "./sql.ts";
+import { literal } from "./value_text.ts";
 
 /** A statement's text, with placeholders for its values. */
 export interface Rendered {
@@ -19,7 +19,7 @@ export interface Rendered {
 /**
  * A statement's text, in which placeholders stand for the values, and these values in their order.
  *
- * @throws {DriverError} `InvalidRequest` for a text or a name with a NUL, for a name that is too long, for too many
+ * @throws {DriverError} `InvalidRequest` for a name that is too long, a name or text that has a NUL, for too many
  *   parameters, and for a value that is only a description of what is stored.
  */
 export function render(statement: Sql, dialect: Dialect): Rendered {
@@ -58,9 +58,9 @@ export function quoted(name: string, dialect: Dialect): string {
 }
 
 /**
- * Checks that a text has no NUL: databases, and their libraries, take it for the end.
+ * Checks a text: libraries cut it at a NUL, and run the rest as if it were all.
  *
- * @throws {DriverError} `InvalidRequest` if it has one.
+ * @throws {DriverError} `InvalidRequest` for one that has a NUL.
  */
 export function checkText(text: string): void {
   if (text.includes("\0")) throw new DriverError("InvalidRequest", "Cannot run statement: it has a NUL character");

@@ -27,8 +27,11 @@ Deno.test("render() refuses more parameters than the database takes, naming both
   });
 });
 
-Deno.test("render() refuses a text with a NUL, which would be its end", () => {
-  throws(() => render(sql`SELECT ${raw("1\0 WHERE false")}`, NUMBERED), { code: "InvalidRequest", message: /NUL/ });
+Deno.test("render() refuses a text with a NUL, at which libraries cut it", () => {
+  throws(() => render(sql`SELECT ${raw("1)\0 AND (2")}`, NUMBERED), {
+    code: "InvalidRequest",
+    message: "Cannot run statement: it has a NUL character",
+  });
 });
 
 Deno.test("quoted() doubles the closing quote, and refuses what the database would cut or cannot hold", () => {

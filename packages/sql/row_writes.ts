@@ -4,7 +4,7 @@
  * @module
  */
 import type { Context, RowDelete, Session, WriteResult } from "@fluxwire/sdk";
-import type { Relation } from "./catalog.ts";
+import { findRelation, type Relation } from "./catalog.ts";
 import { keyOf } from "./identity.ts";
 import type { SqlParts } from "./parts.ts";
 import { WrittenTable } from "./written_table.ts";
@@ -13,8 +13,13 @@ import { WrittenTable } from "./written_table.ts";
 export function rowWrites<R extends Relation>(
   parts: SqlParts<R>,
 ): Required<Pick<Session, "updateRow" | "insertRow" | "deleteRow">> {
-  const open = (target: Pick<RowDelete, "schema" | "table">, context: Context): Promise<WrittenTable> =>
-    WrittenTable.open(parts, { schema: target.schema, name: target.table }, context);
+  const open = async (
+    { schema, table: name }: Pick<RowDelete, "schema" | "table">,
+    context: Context,
+  ): Promise<WrittenTable> => {
+    const relation = await findRelation(parts, { schema, name, forWrite: true }, context);
+    return new WrittenTable(parts, relation, await parts.catalog.columns(relation, context), context);
+  };
   return {
     async updateRow(patch, context): Promise<WriteResult> {
       const key = keyOf(patch.identity);

@@ -5,13 +5,13 @@
  */
 import type { Session } from "@fluxwire/sdk";
 import type { Relation } from "./catalog.ts";
+import type { SqlMethod } from "./driver_parts.ts";
 import { executing } from "./executing.ts";
 import { generating } from "./generator.ts";
 import type { SqlParts } from "./parts.ts";
 import { planning } from "./plan.ts";
 import { reading } from "./reading.ts";
 import { rowWrites } from "./row_writes.ts";
-import type { SqlMethod } from "./sql_methods.ts";
 import { structure } from "./structure.ts";
 
 /** The methods of the session of an SQL database. */

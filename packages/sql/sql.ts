@@ -4,6 +4,7 @@
  * @module
  */
 import type { Value } from "@fluxwire/sdk";
+import type { Form } from "./dialect.ts";
 
 /** A value beside a statement. */
 export interface Parameter {
@@ -79,3 +80,26 @@ export function nameList(names: Iterable<string>): Sql {
 
 /** An empty piece of a statement, for a clause that is left out. */
 export const NOTHING: Sql = new Sql([]);
+
+/** The parts that a form can have, by the names of their places. */
+export type FormParts = Readonly<Record<string, () => Sql>>;
+
+/**
+ * A form with its parts. Only the parts that the form names are made.
+ *
+ * @throws {TypeError} for a place that has no part.
+ */
+export function fill(form: Form, parts: FormParts): Sql {
+  const pieces = form.split(/(\{[a-z]+\})/).map((text) => {
+    if (!/^\{[a-z]+\}$/.test(text)) return raw(text);
+    const place = text.slice(1, -1);
+    if (!Object.hasOwn(parts, place)) throw new TypeError(`Cannot fill ${JSON.stringify(form)}: it has no ${place}`);
+    return parts[place]!();
+  });
+  return join(pieces, "");
+}
+
+/** A column in a form of its own, or else as it is. */
+export function inForm(form: Form | undefined, column: Sql): Sql {
+  return form === undefined ? column : fill(form, { column: () => column });
+}

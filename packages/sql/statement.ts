@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Context, QueryResult } from "@fluxwire/sdk";
+import type { Cell, Context, QueryResult, Row } from "@fluxwire/sdk";
 import type { Dialect } from "./dialect.ts";
 import { render, type Rendered } from "./render.ts";
 import { raw, type Sql } from "./sql.ts";
@@ -57,4 +57,18 @@ export class Runner {
   async control(text: string, context: Context): Promise<void> {
     await this.run("control", raw(text), context);
   }
+}
+
+/** The rows of a result, as lists of cells. */
+export async function rowsOf({ columns = [], rows = [] }: QueryResult): Promise<(readonly Cell[])[]> {
+  const names = columns.map((column) => typeof column === "string" ? column : column.name);
+  const lists: (readonly Cell[])[] = [];
+  for await (const row of rows as AsyncIterable<Row>) lists.push(toList(row, names));
+  return lists;
+}
+
+function toList(row: Row, names: readonly string[]): readonly Cell[] {
+  if (Array.isArray(row)) return row;
+  const cells = row as { readonly [column: string]: Cell };
+  return names.map((name) => cells[name]);
 }

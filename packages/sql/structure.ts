@@ -11,8 +11,7 @@ import {
   type MethodsOf,
   type TableInfo,
 } from "@fluxwire/sdk";
-import type { Relation } from "./catalog.ts";
-import { findRelation } from "./find_relation.ts";
+import { findRelation, type Relation } from "./catalog.ts";
 import type { SqlParts } from "./parts.ts";
 
 /** The methods that list what a database has; another database becomes active as each driver says. */

@@ -6,7 +6,8 @@
 import type { ColumnInfo, ConstraintInfo, ForeignKeyInfo, TableInfo } from "@fluxwire/sdk";
 import type { Dialect } from "./dialect.ts";
 import { tableOf } from "./plan.ts";
-import { quoted, render } from "./render.ts";
+import { render } from "./render.ts";
+import { join, name, nameList, raw, type Sql, sql } from "./sql.ts";
 
 /** What a description lacks, and no name, which could end the comment. */
 const LEFT_OUT = "\n-- Left out: constraints that are not wholly described";
@@ -14,49 +15,41 @@ const LEFT_OUT = "\n-- Left out: constraints that are not wholly described";
 /** The statement that creates a table with the described columns, keys and constraints. */
 export function tableFromInfo(table: TableInfo, dialect: Dialect): string {
   const { columns, foreignKeys, constraints } = table;
-  const list = (names: readonly string[]): string => names.map((one) => quoted(one, dialect)).join(", ");
-  const written = (constraints ?? []).map((one) => constraintText(one, list, dialect));
   const keys = (columns ?? []).filter((column) => column.isPrimaryKey).map(({ name }) => name);
+  const made = (constraints ?? []).map(constraintPart);
   const parts = [
-    ...(columns ?? []).map((column) => columnText(column, dialect)),
-    ...(keys.length === 0 ? [] : [`PRIMARY KEY (${list(keys)})`]),
-    ...written.filter((text) => text !== null),
-    ...(foreignKeys ?? []).map((one) => foreignKeyText(one, list, dialect)),
+    ...(columns ?? []).map(columnPart),
+    ...(keys.length === 0 ? [] : [sql`PRIMARY KEY (${nameList(keys)})`]),
+    ...made.filter((part) => part !== null),
+    ...(foreignKeys ?? []).map(foreignKeyPart),
   ];
-  const text = `CREATE TABLE ${render(tableOf(table), dialect).text} (\n    ${parts.join(",\n    ")}\n);`;
-  return written.includes(null) ? text + LEFT_OUT : text;
+  const statement = sql`CREATE TABLE ${tableOf(table)} (\n    ${join(parts, ",\n    ")}\n);`;
+  return render(statement, dialect).text + (made.includes(null) ? LEFT_OUT : "");
 }
 
-function columnText({ name, typeName, nullable, isPrimaryKey, defaultValue }: ColumnInfo, dialect: Dialect): string {
+function columnPart({ name: own, typeName, nullable, isPrimaryKey, defaultValue }: ColumnInfo): Sql {
   const value = defaultValue ?? "";
   const isGenerated = /^GENERATED\b/i.test(value);
-  return [
-    quoted(name, dialect),
+  const words = [
     ...(typeName === "" ? [] : [typeName]),
     ...(nullable || isPrimaryKey ? [] : ["NOT NULL"]),
     ...(value === "" ? [] : [isGenerated ? value : `DEFAULT ${value}`]),
-  ].join(" ");
+  ];
+  return join([name(own), ...words.map(raw)], " ");
 }
-
-type NameList = (names: readonly string[]) => string;
 
 /** A constraint; null for one that its description does not make, such as an exclusion by its columns alone. */
-function constraintText(
-  { name, kind, columns, checkClause }: ConstraintInfo,
-  list: NameList,
-  dialect: Dialect,
-): string | null {
-  const named = `CONSTRAINT ${quoted(name, dialect)}`;
-  if (kind === "Unique") return `${named} UNIQUE (${list(columns)})`;
-  return kind === "Check" && checkClause != null ? `${named} CHECK (${checkClause}\n)` : null;
+function constraintPart({ name: own, kind, columns, checkClause }: ConstraintInfo): Sql | null {
+  if (kind === "Unique") return sql`CONSTRAINT ${name(own)} UNIQUE (${nameList(columns)})`;
+  return kind === "Check" && checkClause != null ? sql`CONSTRAINT ${name(own)} CHECK (${raw(checkClause)}\n)` : null;
 }
 
-function foreignKeyText(key: ForeignKeyInfo, list: NameList, dialect: Dialect): string {
+function foreignKeyPart(key: ForeignKeyInfo): Sql {
   const target = tableOf({ schema: key.referencedSchema, name: key.referencedTable });
+  const own = sql`CONSTRAINT ${name(key.name)} FOREIGN KEY (${nameList(key.columns)})`;
   const actions = [
     ...(key.onDelete == null ? [] : [` ON DELETE ${key.onDelete}`]),
     ...(key.onUpdate == null ? [] : [` ON UPDATE ${key.onUpdate}`]),
   ];
-  const own = `CONSTRAINT ${quoted(key.name, dialect)} FOREIGN KEY (${list(key.columns)})`;
-  return `${own} REFERENCES ${render(target, dialect).text} (${list(key.referencedColumns)})${actions.join("")}`;
+  return sql`${own} REFERENCES ${target} (${nameList(key.referencedColumns)})${raw(actions.join(""))}`;
 }

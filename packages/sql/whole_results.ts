@@ -10,7 +10,7 @@ import type { Parameter } from "./sql.ts";
 import type { Run, Statement } from "./statement.ts";
 
 /** How a text is to be run. */
-export interface Asked extends Pick<Statement, "database"> {
+export interface Asked extends Pick<Statement, "database" | "purpose"> {
   /** Whether it is a text of the user's, which may have several statements: its result is that of the last one. */
   readonly isScript: boolean;
   /** The context of the call; its signal ends the statement. */
@@ -40,7 +40,8 @@ export function wholeResults({ dialect, isInTransaction, ask }: WholeResults): R
     returns = word === undefined ? null : new RegExp(`\\b${word}\\b`, "i");
   const answer: Run = async (statement, context) => {
     const { text, parameters, purpose, database } = statement, isScript = purpose === "execute";
-    const whole = async (): Promise<QueryResult> => await ask(text, parameters, { isScript, database, context });
+    const whole = async (): Promise<QueryResult> =>
+      await ask(text, parameters, { isScript, database, purpose, context });
     if (!isScript) return await whole();
     const page = async (): Promise<QueryResult> => pageOf(await whole(), statement);
     if (returns === null || !returns.test(text)) return await page();

@@ -11,7 +11,7 @@ import {
   type SqlUpsertRequest,
   type Value,
 } from "@fluxwire/sdk";
-import type { ComparedColumns } from "./compared_columns.ts";
+import type { TableColumn } from "./catalog.ts";
 import type { Dialect } from "./dialect.ts";
 import { condition } from "./filter.ts";
 import { type RowKey, sameRow } from "./identity.ts";
@@ -31,9 +31,9 @@ export function updateRow(
   changes: Changes,
   key: RowKey,
   dialect: Dialect,
-  compared?: ComparedColumns,
+  columns?: readonly TableColumn[],
 ): Sql {
-  return sql`UPDATE ${table} SET ${assignments(changes)} WHERE ${sameRow(key, dialect, compared)}`;
+  return sql`UPDATE ${table} SET ${assignments(changes)} WHERE ${sameRow(key, dialect, columns)}`;
 }
 
 /** The statement that adds a row; without columns, one in which every column has its default. */
@@ -42,8 +42,8 @@ export function insertRow(table: Sql, insert: Pick<RowInsert, "columns" | "value
 }
 
 /** The statement that removes the one row with this key. */
-export function deleteRow(table: Sql, key: RowKey, dialect: Dialect, compared?: ComparedColumns): Sql {
-  return sql`DELETE FROM ${table} WHERE ${sameRow(key, dialect, compared)}`;
+export function deleteRow(table: Sql, key: RowKey, dialect: Dialect, columns?: readonly TableColumn[]): Sql {
+  return sql`DELETE FROM ${table} WHERE ${sameRow(key, dialect, columns)}`;
 }
 
 /** The statement that changes every row that matches the request's filter. */

@@ -12,23 +12,17 @@ import {
   DriverError,
   ResultBudget,
   type RowInsert,
-  type TableRef,
   type Value,
   type WriteResult,
 } from "@fluxwire/sdk";
 import { atomically } from "./atomic.ts";
-import type { Catalog, Relation, TableColumn } from "./catalog.ts";
-import { comparedOf, identifiedOf, shownOf } from "./columns.ts";
-import type { ComparedColumns } from "./compared_columns.ts";
-import { findRelation } from "./find_relation.ts";
-import { fill } from "./form.ts";
+import type { Relation, TableColumn } from "./catalog.ts";
+import type { Form } from "./dialect.ts";
 import { type RowKey, sameRow } from "./identity.ts";
 import type { SqlParts } from "./parts.ts";
-import { pageOf } from "./read_statements.ts";
-import { rowsOf } from "./rows.ts";
-import { isSameRow } from "./same_cells.ts";
-import { nameList, raw, type Sql, sql } from "./sql.ts";
-import { Runner } from "./statement.ts";
+import { pageOf, shownOf } from "./read_statements.ts";
+import { fill, nameList, raw, type Sql, sql } from "./sql.ts";
+import { rowsOf, Runner } from "./statement.ts";
 import { type Changes, deleteRow, insertRow, updateRow } from "./write_statements.ts";
 
 /** The end of a write: its result, or what was found although it was run. */
@@ -53,16 +47,19 @@ const MISSED = new Error("a write met no row");
 /** How often a write is tried that another session may have come before. */
 const MOST_TRIES = 3;
 
+/** What the change of a row needs of a session's parts. */
+type Parts = Omit<SqlParts, "catalog" | "generators">;
+
 /** A table, one row of which is changed. */
 export class WrittenTable {
-  readonly #parts: Omit<SqlParts, "catalog" | "generators">;
+  readonly #parts: Parts;
   readonly #relation: Relation;
   readonly #columns: readonly TableColumn[];
-  /** How a row is found. */
-  readonly #compared: ComparedColumns;
-  /** How values are compared that the user gave: the database may write them otherwise. */
-  readonly #given: ComparedColumns;
+  /** The same for values that the user gave, which the database may write otherwise. */
+  readonly #given: readonly TableColumn[];
   readonly #shown: Sql;
+  /** The clause that lets a write return its row; null if what it returns cannot be trusted. */
+  readonly #returning: Form | null;
   readonly #runner: Runner;
   readonly #context: Context;
   /**
@@ -73,54 +70,50 @@ export class WrittenTable {
   /** How often a write is tried again if it meets no row. */
   #triesLeft = 0;
 
-  private constructor(
-    parts: Omit<SqlParts, "catalog" | "generators">,
-    { relation, columns }: { relation: Relation; columns: readonly TableColumn[] },
-    context: Context,
-  ) {
+  /** A table with these columns, changed by a call with this context. */
+  constructor(parts: Parts, relation: Relation, columns: readonly TableColumn[], context: Context) {
     this.#parts = parts;
     this.#relation = relation;
     this.#columns = columns;
-    this.#compared = identifiedOf(columns);
-    this.#given = comparedOf(columns);
+    this.#given = columns.map(({ identified: _, ...column }) => column);
     this.#shown = shownOf(columns);
+    this.#returning = relation.lastAdded === undefined ? parts.dialect.returning : null;
     this.#runner = new Runner(parts.run, parts.dialect, relation.database);
     this.#context = context;
   }
 
-  /** Finds the table. Throws the errors of {@link Catalog.relation}. */
-  static async open<R extends Relation>(parts: SqlParts<R>, ref: TableRef, context: Context): Promise<WrittenTable> {
-    const catalog: Catalog<R> = parts.catalog;
-    const relation = await findRelation(parts, { ...ref, forWrite: true }, context);
-    return new WrittenTable(parts, { relation, columns: await catalog.columns(relation, context) }, context);
-  }
-
   /** Changes the row of a key. */
   async update(changes: Changes, key: RowKey): Promise<WriteResult> {
-    const statement = updateRow(this.#relation.sql, changes, key, this.#parts.dialect, this.#compared);
+    const statement = updateRow(this.#relation.sql, changes, key, this.#parts.dialect, this.#columns);
+    /** The values of the key and of the changed columns, as they are to be. */
+    const wanted = new Map([...key.columns.map((column, i) => [column, key.values[i]!] as const), ...changes.changes]);
     return await this.#run(statement, async (write) => {
       const before = await this.#findOne(key);
       if (before === null) return NOT_THERE;
       const { rows: [returned], affectedRows } = await write();
-      if (returned !== undefined) return this.#written(await this.#shownNow(returned) ?? undefined);
+      if (returned !== undefined) return this.#written(await this.#shownNow(returned));
       if (this.#isUnseen && affectedRows > 0) return this.#written();
-      const after = await this.#find(afterChanges(key, changes));
-      const isDone = after.length === 0
-        ? (await this.#find(key)).length === 0
-        : !isSameRow(after[0]!, before) || await this.#has(key, changes);
-      return isDone ? this.#met(affectedRows, after[0]) : KEPT;
+      const [after] = await this.#find({ ...key, values: key.columns.map((column) => wanted.get(column)!) });
+      if (after === undefined) return (await this.#find(key)).length === 0 ? this.#met(affectedRows) : KEPT;
+      if (!await isSameRow(after, before)) return this.#met(affectedRows, after);
+      const asWanted = await this.#find({ columns: [...wanted.keys()], values: [...wanted.values()] });
+      return asWanted.length > 0 ? this.#met(affectedRows, after) : KEPT;
     });
   }
 
   /** Adds a row. */
   async insert(insert: RowInsert): Promise<WriteResult> {
-    const { columns, values } = insert, same = columns.length === 0 ? null : { columns, values };
-    return await this.#run(insertRow(this.#relation.sql, insert), async (write, isReturning) => {
+    const { columns, values } = insert, { sql: table, lastAdded } = this.#relation;
+    const same = columns.length === 0 || lastAdded !== undefined ? null : { columns, values };
+    return await this.#run(insertRow(table, insert), async (write, isReturning) => {
       const before = isReturning || same === null || this.#isUnseen ? 0n : await this.#count(same, this.#given);
       const { rows: [returned], affectedRows } = await write();
       if (returned !== undefined) {
         const row = await this.#shownNow(returned);
         return row === null ? NOT_ADDED : this.#written(row);
+      }
+      if (lastAdded !== undefined && affectedRows > 0 && !this.#isUnseen) {
+        return this.#written((await this.#select(this.#shown, lastAdded))[0]);
       }
       if (same === null || this.#isUnseen) return affectedRows > 0 ? this.#written() : NOT_ADDED;
       if (isReturning) throw UNSEEN;
@@ -134,12 +127,12 @@ export class WrittenTable {
 
   /** Removes the row of a key. A trigger may change it instead: then that is the row after the write. */
   async delete(key: RowKey): Promise<WriteResult> {
-    const statement = deleteRow(this.#relation.sql, key, this.#parts.dialect, this.#compared);
+    const statement = deleteRow(this.#relation.sql, key, this.#parts.dialect, this.#columns);
     return await this.#run(statement, async (write) => {
       const before = await this.#findOne(key);
       if (before === null) return NOT_THERE;
       const { rows: [returned], affectedRows } = await write(), [after] = await this.#find(key);
-      if (after !== undefined && isSameRow(after, before)) return KEPT;
+      if (after !== undefined && await isSameRow(after, before)) return KEPT;
       return returned === undefined ? this.#met(affectedRows, after) : this.#written(after ?? returned);
     });
   }
@@ -165,11 +158,11 @@ export class WrittenTable {
       }
     };
     // A step that cannot be undone is not tried twice.
-    const isOnce = dialect.returning === null || isInside && !dialect.savepoints;
+    const isOnce = this.#returning === null || isInside && !dialect.savepoints;
     this.#triesLeft = seesOtherSessions && !isOnce ? MOST_TRIES - 1 : 0;
     let outcome: Outcome;
     try {
-      outcome = await attempt(this.#returning(statement), !isOnce);
+      outcome = await attempt(this.#withRow(statement), !isOnce);
     } catch (error) {
       this.#isUnseen = isTooLarge(error) || refusesReading?.(error) === true;
       if (error !== UNSEEN && !this.#isUnseen && refusesReturning?.(error) !== true) throw error;
@@ -196,46 +189,37 @@ export class WrittenTable {
   }
 
   /** How many rows a key has. */
-  async #count(key: RowKey, compared = this.#compared): Promise<bigint> {
-    const { dialect } = this.#parts, condition = sameRow(key, dialect, compared);
-    const count = sql`SELECT ${raw(dialect.count)} FROM ${this.#relation.sql} WHERE ${condition}`;
-    const [counted] = await rowsOf(await this.#runner.run("read", count, this.#context));
+  async #count(key: RowKey, columns = this.#columns): Promise<bigint> {
+    const { dialect } = this.#parts;
+    const [counted] = await this.#select(raw(dialect.count), sameRow(key, dialect, columns));
     return BigInt(counted![0] as bigint | number);
   }
 
   /** A row that a write returned, as the table shows it now; null if it is gone, as returned if no key finds it. */
   async #shownNow(returned: readonly Cell[]): Promise<readonly Cell[] | null> {
-    const key = this.#columns.flatMap(({ name, isPrimaryKey }, i) =>
-      isPrimaryKey ? [[name, returned[i]] as const] : []
-    );
-    const values = key.map(([, cell]) => cell).filter(isExact);
-    if (key.length === 0 || values.length < key.length) return returned;
-    const [row = null, another] = await this.#find({ columns: key.map(([name]) => name), values });
+    const columns = this.#columns.filter((column) => column.isPrimaryKey).map(({ name }) => name);
+    const values = returned.filter((_, i) => this.#columns[i]?.isPrimaryKey).filter(isExact);
+    if (columns.length === 0 || values.length < columns.length) return returned;
+    const [row = null, another] = await this.#find({ columns, values });
     return another === undefined ? row : returned;
   }
 
   /** At most two rows of a key. */
-  async #find(key: RowKey, compared = this.#compared): Promise<(readonly Cell[])[]> {
-    const { dialect } = this.#parts;
+  async #find(key: RowKey, columns = this.#columns): Promise<(readonly Cell[])[]> {
+    const { dialect } = this.#parts, condition = sameRow(key, dialect, columns);
     const page = pageOf({ type: "Offset", limit: 2, offset: 0n }, dialect);
-    const condition = sameRow(key, dialect, compared);
-    const shown = this.#isUnseen ? nameList(key.columns) : this.#shown;
-    const statement = sql`SELECT ${shown} FROM ${this.#relation.sql} WHERE ${condition} ${page}`;
+    return await this.#select(this.#isUnseen ? nameList(key.columns) : this.#shown, sql`${condition} ${page}`);
+  }
+
+  /** The rows that fulfil a condition. */
+  async #select(chosen: Sql, condition: Sql): Promise<(readonly Cell[])[]> {
+    const statement = sql`SELECT ${chosen} FROM ${this.#relation.sql} WHERE ${condition}`;
     return await rowsOf(await this.#runner.run("read", statement, this.#context));
   }
 
-  /** Whether a row has the values that it was to get. */
-  async #has(key: RowKey, { changes }: Changes): Promise<boolean> {
-    const { columns, values } = afterChanges(key, { changes });
-    const all = {
-      columns: [...columns, ...changes.map(([column]) => column)],
-      values: [...values, ...changes.map(([, value]) => value)],
-    };
-    return (await this.#find(all)).length > 0;
-  }
-
-  #returning(statement: Sql): Sql {
-    const { returning } = this.#parts.dialect;
+  /** A write that returns its row, if it can. */
+  #withRow(statement: Sql): Sql {
+    const returning = this.#returning;
     return returning === null ? statement : sql`${statement} ${fill(returning, { columns: () => this.#shown })}`;
   }
 
@@ -246,13 +230,14 @@ export class WrittenTable {
   }
 
   /** The result of a write of one row; without the row if it could not be sent. */
-  #written(row?: readonly Cell[]): WriteResult {
-    if (row === undefined || this.#isUnseen) return { affectedRows: 1n, returningRow: null };
+  #written(row?: readonly Cell[] | null): WriteResult {
+    const done: WriteResult = { affectedRows: 1n, returningRow: null };
+    if (row == null || this.#isUnseen) return done;
     try {
       new ResultBudget(this.#context.answer.limits).take(row);
-      return { affectedRows: 1n, returningRow: row };
+      return { ...done, returningRow: row };
     } catch {
-      return { affectedRows: 1n, returningRow: null };
+      return done;
     }
   }
 }
@@ -264,10 +249,10 @@ function isExact(cell: Cell): cell is Value & Cell {
     cell instanceof Uint8Array;
 }
 
-/** The key of a row whose columns were changed. */
-function afterChanges({ columns, values }: RowKey, { changes }: Changes): RowKey {
-  const changed = new Map(changes);
-  return { columns, values: columns.map((column, i) => changed.has(column) ? changed.get(column)! : values[i]!) };
+/** Whether two rows have the same cells. What compares them is loaded then: a write that returns its row needs it not. */
+async function isSameRow(one: readonly Cell[], other: readonly Cell[]): Promise<boolean> {
+  const { isDeepStrictEqual } = await import("node:util");
+  return isDeepStrictEqual(one, other);
 }
 
 /** Whether a row could not be read because no answer can hold it: so the SDK and all drivers begin that error. */

@@ -17,14 +17,10 @@ export function comments(id: string, own: string, word: string): Sql {
         FROM pg_catalog.pg_attribute WHERE attrelid = ${id} AND attnum > 0 AND NOT attisdropped
       UNION ALL SELECT 3, ${on("CONSTRAINT", "conname")}, pg_catalog.obj_description(oid, 'pg_constraint')
         FROM pg_catalog.pg_constraint WHERE conrelid = ${id}
-      UNION ALL SELECT 4, 'INDEX ' || pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(x.relname),
-          pg_catalog.obj_description(x.oid, 'pg_class')
-        FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid
-        JOIN pg_catalog.pg_namespace n ON n.oid = x.relnamespace WHERE i.indrelid = ${id}
-      UNION ALL SELECT 4, 'SEQUENCE ' || pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(q.relname),
-          pg_catalog.obj_description(q.oid, 'pg_class')
+      UNION ALL SELECT 4, 'INDEX ' || indexrelid::regclass, pg_catalog.obj_description(indexrelid, 'pg_class')
+        FROM pg_catalog.pg_index WHERE indrelid = ${id}
+      UNION ALL SELECT 4, 'SEQUENCE ' || q.oid::regclass, pg_catalog.obj_description(q.oid, 'pg_class')
         FROM pg_catalog.pg_depend p JOIN pg_catalog.pg_class q ON q.oid = p.objid AND q.relkind = 'S'
-        JOIN pg_catalog.pg_namespace n ON n.oid = q.relnamespace
         WHERE p.classid = 'pg_catalog.pg_class'::regclass AND p.refobjid = ${id} AND p.deptype IN ('a', 'i')
       UNION ALL SELECT 4, 'STATISTICS ' || pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(stxname),
           pg_catalog.obj_description(x.oid, 'pg_statistic_ext')

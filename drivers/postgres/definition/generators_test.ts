@@ -177,10 +177,15 @@ Deno.test("a definition says that it leaves out the indexes that are not valid",
 Deno.test("the definition of a temporary table makes it in another session", async () => {
   await using first = await served.open();
   await using second = await served.open();
-  await create(first, "CREATE TEMPORARY TABLE mine (a int CHECK (a > 0))");
+  await create(
+    first,
+    `CREATE TEMPORARY TABLE mine (a int CHECK (a > 0), b serial, c int GENERATED ALWAYS AS IDENTITY);
+    COMMENT ON SEQUENCE mine_b_seq IS 'b'; CREATE INDEX by_sum ON mine (a, (a + b));
+    ALTER INDEX by_sum ALTER COLUMN 2 SET STATISTICS 99; COMMENT ON INDEX by_sum IS 'by sum'`,
+  );
   const { code } = await first.call("GenerateCode", { generatorId: "create_table", table: { name: "mine" } });
   await create(second, code);
-  deepStrictEqual(await second.rows("SELECT * FROM pg_temp.mine"), []);
+  deepStrictEqual(await second.rows("INSERT INTO pg_temp.mine (a) VALUES (7) RETURNING *"), [[7n, 1n, 1n]]);
 });
 
 Deno.test("every other generator makes text that runs, with hostile names, and touches nothing else", async () => {

@@ -26,11 +26,10 @@ export function indexes(id: string, own: string): Sql {
         LEFT JOIN pg_catalog.pg_index i ON i.indrelid = c.oid AND i.indisreplident
         LEFT JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid
         WHERE c.oid = ${id} AND c.relkind IN ('r', 'p') AND c.relreplident <> 'd'
-      UNION ALL SELECT 4, 'ALTER INDEX ' || pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(x.relname)
+      UNION ALL SELECT 4, 'ALTER INDEX ' || x.oid::regclass
           || CASE WHEN k.number = 0 THEN ' SET TABLESPACE ' || pg_catalog.quote_ident(ts.spcname)
             ELSE ' ALTER COLUMN ' || k.number || ' SET STATISTICS ' || a.attstattarget END
         FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid
-        JOIN pg_catalog.pg_namespace n ON n.oid = x.relnamespace
         CROSS JOIN pg_catalog.generate_series(0, i.indnatts) k (number)
         LEFT JOIN pg_catalog.pg_tablespace ts ON ts.oid = x.reltablespace AND k.number = 0
         LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = x.oid AND a.attnum = k.number AND a.attstattarget >= 0

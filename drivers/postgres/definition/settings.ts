@@ -13,10 +13,8 @@ export function tableSettings(id: string, own: string): Sql {
     UNION ALL SELECT 'ALTER TABLE ' || ${own}::text || ' ADD CONSTRAINT ' || pg_catalog.quote_ident(conname) || ' '
         || pg_catalog.pg_get_constraintdef(oid)
       FROM pg_catalog.pg_constraint WHERE conrelid = ${id} AND NOT convalidated AND conislocal
-    UNION ALL SELECT 'ALTER INDEX ' || pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(x.relname)
-        || ' SET (' || ${raw(optionList("x.reloptions", "="))} || ')'
+    UNION ALL SELECT 'ALTER INDEX ' || x.oid::regclass || ' SET (' || ${raw(optionList("x.reloptions", "="))} || ')'
       FROM pg_catalog.pg_constraint k JOIN pg_catalog.pg_class x ON x.oid = k.conindid
-      JOIN pg_catalog.pg_namespace n ON n.oid = x.relnamespace
       WHERE k.conrelid = ${id} AND k.contype IN ('p', 'u') AND x.reloptions IS NOT NULL`;
 }
 

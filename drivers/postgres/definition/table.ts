@@ -4,11 +4,11 @@
  * @module
  */
 import { raw, type Sql, sql } from "@fluxwire/sql";
-import { columnText, optionList } from "./parts.ts";
+import { COLUMN, optionList } from "./parts.ts";
 
 /** A table with its columns and constraints. The columns of parents are theirs, except in a partition. */
 export async function table(texts: (query: Sql) => Promise<string[]>, id: string, own: string): Promise<string> {
-  const columns = await texts(sql`SELECT ${raw(columnText())}
+  const columns = await texts(sql`SELECT ${raw(COLUMN)}
     FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
     JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
     LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
@@ -35,11 +35,9 @@ const HAS_OWN_COLUMNS = `NOT EXISTS (SELECT FROM pg_catalog.pg_attribute
 
 /** What stands before and behind the columns, in two rows. */
 function frame(id: string): Sql {
-  const parents = `(SELECT ' INHERITS (' || pg_catalog.string_agg(pg_catalog.quote_ident(n.nspname) || '.'
-      || pg_catalog.quote_ident(p.relname), ', ' ORDER BY i.inhseqno) || ')'
-    FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class p ON p.oid = i.inhparent
-    JOIN pg_catalog.pg_namespace n ON n.oid = p.relnamespace
-    WHERE i.inhrelid = c.oid AND NOT c.relispartition AND NOT (${HAS_OWN_COLUMNS}))`;
+  const parents =
+    `(SELECT ' INHERITS (' || pg_catalog.string_agg(i.inhparent::regclass::text, ', ' ORDER BY i.inhseqno) || ')'
+    FROM pg_catalog.pg_inherits i WHERE i.inhrelid = c.oid AND NOT c.relispartition AND NOT (${HAS_OWN_COLUMNS}))`;
   return sql`SELECT unnest(ARRAY['CREATE ' || CASE WHEN c.relkind = 'f' THEN 'FOREIGN '
         WHEN c.relpersistence = 'u' THEN 'UNLOGGED ' WHEN c.relpersistence = 't' THEN 'TEMPORARY ' ELSE '' END || 'TABLE',
       coalesce(${raw(parents)}, '')
@@ -93,12 +91,10 @@ export function viewDefaults(id: string, own: string): Sql {
  */
 export function partition(id: string, own: string): Sql {
   return sql`SELECT CASE WHEN c.relispartition
-      THEN 'ALTER TABLE ONLY ' || parent || ' ATTACH PARTITION ' || ${own}::text || ' '
+      THEN 'ALTER TABLE ONLY ' || i.inhparent::regclass || ' ATTACH PARTITION ' || ${own}::text || ' '
         || pg_catalog.pg_get_expr(c.relpartbound, c.oid)
-      ELSE 'ALTER TABLE ' || ${own}::text || ' INHERIT ' || parent END
+      ELSE 'ALTER TABLE ' || ${own}::text || ' INHERIT ' || i.inhparent::regclass END
     FROM pg_catalog.pg_class c JOIN pg_catalog.pg_inherits i ON i.inhrelid = c.oid
-    JOIN pg_catalog.pg_class p ON p.oid = i.inhparent JOIN pg_catalog.pg_namespace n ON n.oid = p.relnamespace
-    CROSS JOIN LATERAL (SELECT pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(p.relname)) o (parent)
     WHERE c.oid = ${id} AND c.relkind IN ('r', 'p', 'f') AND (c.relispartition OR ${raw(HAS_OWN_COLUMNS)})
     ORDER BY i.inhseqno`;
 }

@@ -115,8 +115,8 @@ export function sqlSubject(served: Served): SqlSubject {
     addWide: (rows) => `INSERT INTO wide SELECT i, repeat('x', 700) FROM generate_series(1, ${rows}) i RETURNING *`,
     hugeText: "repeat('x', 70000000)",
     addSlowly: "INSERT INTO slow SELECT i FROM generate_series(1, 10) i, pg_sleep(0.2) RETURNING n",
-    explained: ["ANALYZE {statement}", "(ANALYZE) {statement}", "VERBOSE {statement}", "/* a */ ANALYZE {statement}"],
-    // The server refuses texts that are no UTF-8; one that knows no encoding is in honest_writes_slow_test.ts.
+    explained: ["ANALYZE {statement}", "(ANALYZE) {statement}", "VERBOSE {statement}"],
+    // The server refuses texts that are no UTF-8; one that knows no encoding is in honest_writes_test.ts.
     damaged: null,
     planted: {
       script: PLANTED,

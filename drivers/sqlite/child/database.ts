@@ -4,7 +4,8 @@
  * @module
  */
 import { DatabaseSync } from "node:sqlite";
-import type { Target } from "../target.ts";
+import type { Target } from "../messages.ts";
+import { matches } from "./regexp.ts";
 
 /** How long a statement waits for locks of other connections, in milliseconds. */
 const BUSY_TIMEOUT_MS = 5_000;
@@ -39,6 +40,7 @@ function openFile(path: string, isReadOnly: boolean): DatabaseSync {
   const db = new DatabaseSync(path, { readOnly: isReadOnly, timeout: BUSY_TIMEOUT_MS });
   // SQLite detects a file that is not a database on the first read, and then also knows its schema.
   db.prepare("SELECT count(*) FROM sqlite_schema").get();
+  db.function("regexp", { deterministic: true }, matches);
   return db;
 }
 

@@ -5,13 +5,14 @@
  */
 import { CancelledError } from "@fluxwire/sdk/process/child";
 import { RowError } from "@fluxwire/sdk/rows";
-import type { Target } from "../target.ts";
-import type { Failure } from "../messages.ts";
+import type { Failure, Target } from "../messages.ts";
 import { SQLITE_READONLY_DIRECTORY } from "./database.ts";
-import { RequestError } from "./request_error.ts";
 
 /** SQLite's error code for a lock of another connection, and its text: errors of `exec` have no code. */
 const SQLITE_BUSY = 5, BUSY_TEXT = "database is locked";
+
+/** A request that cannot be run as it is: nothing was run, and the message is meant for the user. */
+export class RequestError extends Error {}
 
 /** The facts of an error that the parent gets. */
 export type Said = Pick<Failure, "code" | "message" | "retriable">;

@@ -1,14 +1,28 @@
 /**
- * The rows that a write returns, with the texts of columns exactly as SQLite has them.
+ * The rows of statements that are no queries, with the texts of columns exactly as SQLite has them.
  *
  * @module
  */
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import type { Parameter } from "../parameter.ts";
-import { inArrays } from "./array_statement.ts";
+import type { Parameter, SqliteCell } from "../messages.ts";
 import type { TextReader } from "./exact_text.ts";
-import { type Columns, isMistake, type SqliteCell } from "./selected_rows.ts";
+import { holdingErrors } from "./regexp.ts";
+import { type Columns, isMistake } from "./selected_rows.ts";
 import { withoutEnd } from "./sql_text.ts";
+
+/** Members of node:sqlite that Deno has but its types lack. */
+type ArrayStatement = Omit<StatementSync, "all"> & {
+  setReturnArrays(isOn: boolean): void;
+  all(...parameters: readonly Parameter[]): SqliteCell[][];
+};
+
+/** The rows of a statement, as node:sqlite reads them; their integers are bigints. */
+export function plainRows(statement: StatementSync, parameters: readonly Parameter[]): SqliteCell[][] {
+  statement.setReadBigInts(true);
+  const arrays = statement as unknown as ArrayStatement;
+  arrays.setReturnArrays(true);
+  return holdingErrors(() => arrays.all(...parameters));
+}
 
 /**
  * Runs a write and reads what it returns. Each row also gets the bytes of its texts: alone, a text ends at its first NUL, and
@@ -24,13 +38,12 @@ export function returnedRows(
 ): SqliteCell[][] {
   const columns = statement.columns(), places = columns.flatMap(({ column }, i) => column === null ? [] : [i]);
   const doubled = withBytes(db, statement.sourceSQL, columns, places);
-  const rows = inArrays(doubled ?? statement).all(...parameters);
-  if (doubled === null) return rows;
+  const rows = plainRows(doubled ?? statement, parameters);
   for (const row of rows) {
     const bytes = row.splice(columns.length);
-    for (const [i, place] of places.entries()) {
-      const cell = row[place];
-      if (typeof cell === "string") row[place] = texts.exact(cell, bytes[i] as Uint8Array);
+    for (const [i, own] of bytes.entries()) {
+      const place = places[i]!, cell = row[place];
+      if (typeof cell === "string") row[place] = texts.exact(cell, own as Uint8Array);
     }
   }
   return rows;

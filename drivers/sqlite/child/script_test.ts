@@ -1,7 +1,6 @@
 import { deepStrictEqual, strictEqual, throws } from "node:assert/strict";
 import { DatabaseSync, StatementSync } from "node:sqlite";
 import { FreshFile } from "../testing/opened.ts";
-import { Regexp } from "./regexp.ts";
 import { ScriptRunner } from "./script.ts";
 
 /** What SQLite says of a lock of another connection. */
@@ -46,7 +45,7 @@ Deno.test("a statement waits once for a lock of another connection: one call of 
   await using file = await FreshFile.make();
   using holder = new DatabaseSync(file.path), db = new DatabaseSync(file.path, { timeout: 1 });
   holder.exec("CREATE TABLE t(a); INSERT INTO t VALUES (1)");
-  const runner = new ScriptRunner(db, new Regexp(db), () => {}), rows: unknown[][] = [];
+  const runner = new ScriptRunner(db, () => {}), rows: unknown[][] = [];
   const run = (sql: string, isSingle = false): unknown =>
     runner.run({ sql, parameters: [], isSingle, limit: null, offset: 0 }, {
       row: (cells) => void rows.push(cells),

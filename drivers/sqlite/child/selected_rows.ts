@@ -4,14 +4,9 @@
  * @module
  */
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import type { DescribedCell } from "@fluxwire/sdk/rows";
-import type { Request } from "../messages.ts";
-import type { Parameter } from "../parameter.ts";
+import type { Parameter, Request, SqliteCell } from "../messages.ts";
 import type { TextReader } from "./exact_text.ts";
 import { withoutEnd } from "./sql_text.ts";
-
-/** A cell as SQLite has it; a text that is not valid is described. */
-export type SqliteCell = null | bigint | number | string | Uint8Array | DescribedCell;
 
 /** Takes rows. A throw ends the query with that error. */
 export type RowSink = (row: SqliteCell[]) => void;

@@ -4,8 +4,8 @@
  * @module
  */
 
-/** White space, semicolons and comments. */
-const BLANK = /(?:[ \t\n\f\r;\uFEFF]+|--[^\n]*|\/\*[^]*?(?:\*\/|$))*/y;
+/** White space, semicolons, or a comment. One pattern for all that follow each other runs out of stack in millions. */
+const BLANK = /[ \t\n\f\r;\uFEFF]+|--[^\n]*|\/\*[^]*?(?:\*\/|$)/y;
 
 /** Everything up to the next character that begins a quoted token or a comment, or ends a statement. */
 const PLAIN = /[^'"`[;/-]+/y;
@@ -15,11 +15,15 @@ const WORD = /[a-z]+/iy;
 /** The statements in which a semicolon outside of quotes and comments is the end. */
 const SIMPLE = new Set(["INSERT", "REPLACE", "UPDATE", "DELETE"]);
 
+/** The words that may stand before `TRIGGER` in a statement that creates one. */
+const BEFORE_TRIGGER = new Set(["EXPLAIN", "QUERY", "PLAN", "CREATE", "TEMP", "TEMPORARY"]);
+
 /** The place after white space, semicolons and comments; node:sqlite crashes on a statement of nothing else. */
 export function skipBlank(sql: string, at: number): number {
-  BLANK.lastIndex = at;
-  BLANK.test(sql);
-  return BLANK.lastIndex;
+  for (let end = at;; end = BLANK.lastIndex) {
+    BLANK.lastIndex = end;
+    if (!BLANK.test(sql)) return end;
+  }
 }
 
 /** A statement without the white space and semicolons behind it; a pattern would look at each space inside of it again. */
@@ -64,6 +68,27 @@ export function simpleStatements(sql: string, at: number, length: number): { cou
     count++;
   }
   return { count, end };
+}
+
+/** The end of the statement at this place, with its semicolon; that of a trigger comes after its END. */
+export function statementEnd(sql: string, at: number): number {
+  let end = semicolonFrom(sql, at);
+  if (isTrigger(sql, at)) {
+    for (let next = skipBlank(sql, end); next < sql.length; next = skipBlank(sql, end)) {
+      end = semicolonFrom(sql, next);
+      if (firstWord(sql, next) === "END") break;
+    }
+  }
+  return end + 1;
+}
+
+function isTrigger(sql: string, at: number): boolean {
+  let next = at, word = firstWord(sql, next);
+  while (BEFORE_TRIGGER.has(word)) {
+    next = skipBlank(sql, next + word.length);
+    word = firstWord(sql, next);
+  }
+  return word === "TRIGGER";
 }
 
 function semicolonFrom(sql: string, from: number): number {

@@ -1,5 +1,5 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
-import { simpleStatements, skipBlank, tokenEnd, withoutEnd } from "./sql_text.ts";
+import { simpleStatements, skipBlank, statementEnd, tokenEnd, withoutEnd } from "./sql_text.ts";
 import { threadMs } from "../../../tests/thread_time.ts";
 
 Deno.test("tokenEnd() follows quotes and comments to their end, or to that of the text", () => {
@@ -12,6 +12,10 @@ Deno.test("skipBlank() skips blanks, semicolons and comments", () => {
   strictEqual(skipBlank(" ;\n-- a;\n/* b; */ ;SELECT 1", 0), 19);
   strictEqual(skipBlank("/* open", 0), 7);
   strictEqual(skipBlank("- 1", 0), 0);
+  for (const part of ["--\n", ";/**/", "-- a\n;"]) {
+    const sql = part.repeat(4_000_000);
+    strictEqual(skipBlank(sql, 0), sql.length, part);
+  }
 });
 
 Deno.test("simpleStatements() takes writes that a semicolon ends, but not the last statement", () => {
@@ -30,6 +34,20 @@ Deno.test("simpleStatements() takes writes that a semicolon ends, but not the la
     "UPDATE t SET a = 1; UPDATE t SET a = 2; ",
   );
   strictEqual(simpleStatements("UPDATE t SET a = 1; DELETE FROM t; SELECT 1", 0, 1_000).count, 2);
+});
+
+Deno.test("statementEnd() takes a statement with its semicolon, and a trigger with its END", () => {
+  const trigger = "TRIGGER x AFTER INSERT ON t BEGIN SELECT ';'; -- END;\nSELECT CASE WHEN 1 THEN 2 END; END";
+  const texts = [
+    "SELECT ';', [;] /* ; */;",
+    `CREATE ${trigger};`,
+    `EXPLAIN QUERY PLAN CREATE -- one\n TEMP ${trigger} ;`,
+    "CREATE TABLE trigger_end(a);",
+    "SELECT 1 AS trigger;",
+  ];
+  deepStrictEqual(texts.map((text) => `${text} SELECT 1; END;`.slice(0, statementEnd(text, 0))), texts);
+  const open = ["SELECT 1", "CREATE TRIGGER x BEGIN SELECT 1; SELECT 2"];
+  deepStrictEqual(open.map((text) => text.slice(0, statementEnd(text, 0))), open);
 });
 
 Deno.test("a text of a million open quotes or comments is walked once", () => {

@@ -47,9 +47,9 @@ export class SqlBench implements AsyncDisposable {
     return { name, schema: this.subject.schema };
   }
 
-  /** The rows of a table's first page. */
-  async browse(name: string): Promise<Row[]> {
-    const request = { table: this.table(name), pagination: FIRST, orderBy: [] };
+  /** The rows of a table's first page, under a filter as text. */
+  async browse(name: string, filter: string | null = null): Promise<Row[]> {
+    const request = { table: this.table(name), pagination: FIRST, orderBy: [], filter };
     return (await this.call({ type: "BrowseTable", request })).result.rows;
   }
 

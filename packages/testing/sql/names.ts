@@ -85,8 +85,32 @@ export const NAME_CHECKS: readonly SqlCheck[] = [
       const request = { table: bench.table("t"), filter: "a = 1)\0 AND (a = 2" };
       await expectError("a filter with a NUL", () => bench.call({ type: "CountTable", request }), codes);
       await expectError("a table with a NUL", () => bench.browse("t\0x"), codes);
+      await expectError("a filter with a NUL", () => bench.browse("t", "a = 1)\0 AND (a = 2"), codes);
+      const explain = { table: bench.table("t"), query: "SELECT a FROM t\0 WHERE a = 2" };
+      await expectError("an explained text with a NUL", () => bench.call({ type: "Explain", request: explain }), codes);
       await expectError("a column with a NUL", () => bench.delete("t", identity(["a\0x"], [1n])), codes);
       expectEqual("the rows", await bench.rows("SELECT a FROM t"), [[1n]]);
+    },
+  },
+  {
+    name: "SQL: a text with a NUL is stored as it is, and finds its row alone, or it is refused",
+    async run(subject) {
+      const { integer, text } = subject.types;
+      await using bench = await SqlBench.open(subject, [
+        `CREATE TABLE t (id ${integer} PRIMARY KEY, a ${text})`,
+        "INSERT INTO t VALUES (1, 'a')",
+      ]);
+      const odd = "a\0b", codes = ["InvalidRequest", "Driver"];
+      const refused = await bench.insert("t", ["id", "a"], [2n, odd]).then(() => null, ({ code }) => code as string);
+      if (refused !== null) {
+        expect(codes.includes(refused), `Expected the text to be refused with ${codes.join(" or ")}, found ${refused}`);
+        await expectError("an identity with a NUL", () => bench.delete("t", identity(["a"], [odd])), codes);
+        expectEqual("the page", await bench.browse("t"), [[1n, "a"]]);
+        return;
+      }
+      expectEqual("the page", await bench.browse("t"), [[1n, "a"], [2n, odd]]);
+      expectEqual("rows removed", await bench.delete("t", identity(["a"], [odd])), 1n);
+      expectEqual("the page", await bench.browse("t"), [[1n, "a"]]);
     },
   },
   {
@@ -118,16 +142,17 @@ export const NAME_CHECKS: readonly SqlCheck[] = [
       ];
       await using bench = await SqlBench.open(subject, script);
       const rows = async () => (await bench.rows("SELECT a, b FROM t")).length;
-      for (const begin of [null, "BEGIN"]) {
-        if (begin !== null) await bench.rows(begin);
+      for (const isInside of [false, true]) {
+        // What a refused write undoes must not be more than itself.
+        if (isInside) { for (const text of ["BEGIN", "INSERT INTO t VALUES (2, 'y')"]) await bench.rows(text); }
         for (const key of [identity(["a", "b"], [1n, "x"]), identity(["a", "b"], [1n, null])]) {
           await expectError("a removal of two rows", () => bench.delete("t", key), ["InvalidRequest"]);
           await expectError("a change of two rows", () => bench.update("t", key, [["b", "z"]]), ["InvalidRequest"]);
         }
-        expectEqual("rows", await rows(), 4);
-        if (begin !== null) await bench.rows("ROLLBACK");
+        expectEqual("rows", await rows(), isInside ? 5 : 4);
+        if (isInside) await bench.rows("ROLLBACK");
       }
-      expectEqual("rows", await rows(), 4);
+      expectEqual("rows after ROLLBACK", await rows(), 4);
     },
   },
   {

@@ -78,7 +78,7 @@ export interface SqlSubject {
   readonly hugeText: string;
   /** A statement that adds rows to `slow(n)` for some seconds; it may also return them. */
   readonly addSlowly: string;
-  /** Texts for Explain that would run what follows; `{statement}` stands for that. */
+  /** Texts for Explain that would run what follows; `{statement}` stands for that. They are tried behind comments too. */
   readonly explained: readonly string[];
   /** See {@link DamagedText}; null if the database has no such text. */
   readonly damaged: DamagedText | null;

@@ -17,12 +17,7 @@ export interface NumberForms {
   variant(out: RowBytes, value: number): void;
   /** A signed integer of 64 bits. */
   integer(out: RowBytes, value: bigint): void;
-  /** A signed integer of at most 53 bits, which costs less as a number. */
-  safeInteger(out: RowBytes, value: number): void;
 }
-
-/** How many values half of an integer has. */
-const HALF = 2 ** 32;
 
 const words = new Int32Array(2);
 const asBig = new BigInt64Array(words.buffer);
@@ -41,11 +36,6 @@ const BINCODE: NumberForms = {
     out.view.setBigInt64(out.at, value, true);
     out.at += 8;
   },
-  safeInteger(out, value) {
-    out.view.setInt32(out.at, value | 0, true);
-    out.view.setInt32(out.at + 4, Math.floor(value / HALF), true);
-    out.at += 8;
-  },
 };
 
 const POSTCARD: NumberForms = {
@@ -54,9 +44,6 @@ const POSTCARD: NumberForms = {
   integer(out, value) {
     asBig[0] = value;
     zigzag(out, words[0]!, words[1]!);
-  },
-  safeInteger(out, value) {
-    zigzag(out, value | 0, Math.floor(value / HALF));
   },
 };
 

@@ -103,13 +103,6 @@ export class RowEncoder {
     this.#writer.checkLength();
   }
 
-  /** Encodes the next cell, an Int of at most 53 bits. */
-  safeInteger(value: number): void {
-    this.#next();
-    this.#writer.safeInteger(value);
-    this.#writer.checkLength();
-  }
-
   /** Encodes the next cell, a text that is UTF-8 already; other bytes become replacement characters. */
   utf8(kind: TextKind, bytes: Uint8Array, from: number, to: number): void {
     const writer = this.#writer, index = this.#next();

@@ -95,13 +95,6 @@ export class ValueWriter {
     this.#long(cell as Uint8Array, length);
   }
 
-  /** Writes an Int of at most 53 bits. */
-  safeInteger(value: number): void {
-    this.out.reserve(2 * MAX_NUMBER_BYTES);
-    this.#forms.variant(this.out, INT);
-    this.#forms.safeInteger(this.out, value);
-  }
-
   /** Begins an Array whose elements follow. */
   list(elements: number): void {
     this.#charge(elements + VALUE_COSTS.Array);

@@ -8,7 +8,7 @@ import { ERASE_ROUTES } from "./routes/erase.ts";
 import { EVENT_ROUTES } from "./routes/events.ts";
 import { FILE_ROUTES } from "./routes/files.ts";
 import { HOOK_ROUTES } from "./routes/hooks.ts";
-import { INSTANCE_ROUTES } from "./routes/instances.ts";
+import { INSTANCE_ROUTES } from "./routes/instances/routes.ts";
 import { MAINTENANCE_ROUTES } from "./routes/maintenance.ts";
 import { MCP_ROUTES } from "./routes/mcp.ts";
 import { MODEL_ROUTES } from "./routes/models.ts";

@@ -8,7 +8,7 @@ import { childrenWithDrivers } from "./children_with_drivers.ts";
 import type { NxHost } from "../host/nx_host.ts";
 import { ProxyError } from "../routing/failures.ts";
 import type { LastPublished } from "../publish/last_published.ts";
-import type { CommandRequest } from "../routing/hub_route.ts";
+import type { CommandRequest } from "../routing/hub_session.ts";
 
 /** How long a command of an operator may take at the driver, in milliseconds. */
 const COMMAND_MS = 10_000;

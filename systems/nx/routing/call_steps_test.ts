@@ -1,7 +1,7 @@
 import { deepStrictEqual, rejects } from "node:assert/strict";
 import { ManualClock } from "@fluxwire/transport";
 import { type CallStep, CallSteps } from "./call_steps.ts";
-import type { HubRequest } from "./hub_route.ts";
+import type { HubRequest } from "./hub_session.ts";
 import { Router } from "./router.ts";
 
 const REQUEST = { childRef: "lamp", endpointKey: "power", payload: new Uint8Array(1), callerDeviceId: "child" };

@@ -6,7 +6,8 @@
 import type { Clock } from "@fluxwire/transport";
 import type { CallStep, RouteStep } from "./call_steps.ts";
 import { ProxyError } from "./failures.ts";
-import { type CallOptions, type CommandRequest, type HubAnswer, HubRoute } from "./hub_route.ts";
+import { HubRoute } from "./hub_route.ts";
+import type { CallOptions, CommandRequest, HubAnswer } from "./hub_session.ts";
 
 /** A hub that commands can be for. */
 export interface KnownHub {

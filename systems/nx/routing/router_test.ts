@@ -1,6 +1,6 @@
 import { deepStrictEqual, rejects, strictEqual } from "node:assert/strict";
 import { ManualClock } from "@fluxwire/transport";
-import type { CommandRequest, HubAnswer, HubRequest, HubSession } from "./hub_route.ts";
+import type { CommandRequest, HubAnswer, HubRequest, HubSession } from "./hub_session.ts";
 import { Router } from "./router.ts";
 
 const utf8 = new TextEncoder();

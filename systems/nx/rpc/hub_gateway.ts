@@ -9,7 +9,7 @@ import { Control, type ProxyCommandRequest, ProxyCommandRequestSchema, type Prox
 import type { NxHost } from "../host/nx_host.ts";
 import { HOST_NAME } from "../host/version.ts";
 import { create } from "../protobuf.ts";
-import type { HubRequest, HubSession } from "../routing/hub_route.ts";
+import type { HubRequest, HubSession } from "../routing/hub_session.ts";
 import {
   type Accepted,
   judgeRegistration,

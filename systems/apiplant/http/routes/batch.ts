@@ -12,7 +12,7 @@ import { type Answer, json } from "../answer.ts";
 import { commitHeaders } from "../committed.ts";
 import type { Exchange } from "../exchange.ts";
 import { type Route, WRITE_REFUSALS } from "../route.ts";
-import { createOperation, payload, requireId } from "./instances.ts";
+import { createOperation, payload, requireId } from "./instances/write.ts";
 
 const OPS = ["create", "update", "patch", "delete"];
 

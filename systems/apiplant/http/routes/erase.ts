@@ -5,7 +5,7 @@ import { conditionOf } from "../conditions.ts";
 import type { Exchange } from "../exchange.ts";
 import { keysDeleted } from "../erasing.ts";
 import { type Route, WRITE_REFUSALS } from "../route.ts";
-import { requireId } from "./instances.ts";
+import { requireId } from "./instances/write.ts";
 
 async function eraseInstance(exchange: Exchange): Promise<Answer> {
   const model = exchange.definition().id, { iid: id } = exchange.params;

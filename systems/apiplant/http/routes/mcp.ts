@@ -14,7 +14,7 @@ import { wrong } from "../conditions.ts";
 import type { Exchange } from "../exchange.ts";
 import type { Route } from "../route.ts";
 import { VERSION } from "../version.ts";
-import { INSTANCE_ROUTES } from "./instances.ts";
+import { INSTANCE_ROUTES } from "./instances/routes.ts";
 
 /** How many models one page of tools has. */
 const MODELS_PER_PAGE = 20;

@@ -5,7 +5,7 @@
  * @module
  */
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
-import { type Cell, float, type QueryResult, type Session } from "@fluxwire/sdk";
+import { type Cell, DriverError, float, type QueryResult, type Session } from "@fluxwire/sdk";
 import {
   boundValue,
   type CatalogQueries,
@@ -50,12 +50,17 @@ export function openDatabase(setUp: string): Session {
 }
 
 /**
- * Runs one statement, or the statements of a script in their order. `node:sqlite` cannot interrupt a statement: a driver for
- * daily use would run such a library in a process of its own, by `@fluxwire/sdk/process`.
+ * Runs one statement, or the statements of a script in their order. `node:sqlite` cannot interrupt a statement, and copies
+ * the rest of a script for each: a driver for daily use would run such a library in a process of its own, by
+ * `@fluxwire/sdk/process`, and give it a part of a long script.
  */
 function ask(database: DatabaseSync, text: string, parameters: readonly Parameter[], isScript: boolean): QueryResult {
   const values = parameters.map(({ value }, i) => {
     const bound = boundValue(value, i + 1, DIALECT);
+    // node:sqlite stores such a text whole, and reads it only up to there.
+    if (typeof bound === "string" && bound.includes("\0")) {
+      throw new DriverError("InvalidRequest", `Cannot bind parameter ${i + 1}: its text has a NUL character`);
+    }
     return typeof bound === "boolean" ? BigInt(bound) : bound;
   });
   let result: QueryResult = { affectedRows: 0 }, rest = text.replace(BLANK, "");
@@ -70,7 +75,7 @@ function ask(database: DatabaseSync, text: string, parameters: readonly Paramete
 }
 
 /** What stands before a statement and does nothing: node:sqlite cannot prepare it alone. */
-const BLANK = /^(?:\s|;|--[^\n]*|\/\*[^]*?(?:\*\/|$))+/;
+const BLANK = /^(?:[\s;]+|--[^\n]*|\/\*[^]*?(?:\*\/|$))+/;
 
 function resultOf(statement: StatementSync, values: readonly SQLInputValue[]): QueryResult {
   const columns = statement.columns().map(({ name }) => name);
