@@ -30,7 +30,6 @@ export const DIALECT: Dialect = dialect({
   },
   path: `system.main.json_extract_string({column}, ${POINTER})`,
   defaultSchema: "main",
-  // After a list of options only the statement can follow: it cannot bring ANALYZE.
   explain: "EXPLAIN (FORMAT text) ",
   count: "system.main.count_star()",
   aggregates: "system.main.",
