@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { freePort } from "../../../tests/peers/free_port.ts";
 
 /** The folders of the server's programs on Debian and other systems. */
 const FOLDERS = ["/usr/lib/postgresql/15/bin", "/usr/lib/postgresql/16/bin", "/usr/lib/postgresql/17/bin"];
@@ -124,11 +125,6 @@ async function runAs(program: string, args: string[], options: Deno.CommandOptio
   const { success, stdout, stderr } = await new Deno.Command(program, { ...options, args, stdin: "null" }).output();
   const text = new TextDecoder();
   if (!success) throw new Error(`${program} failed: ${text.decode(stdout)}${text.decode(stderr)}`);
-}
-
-function freePort(): number {
-  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  return listener.addr.port;
 }
 
 /** A server process that is ready. */

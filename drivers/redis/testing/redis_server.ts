@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { freePort } from "../../../tests/peers/free_port.ts";
 
 /** Runs a program until standard input ends, even if the tests are killed; then kills it as a crash would. */
 const WATCHED = 'exec 3<&0; "$@" 3<&- & pid=$!; (read -r line <&3; kill -KILL $pid) >/dev/null 2>&1 & wait $pid';
@@ -127,11 +128,6 @@ function tlsOptions(folder: string, port: number): string[] {
     ...["--tls-port", String(port), "--tls-auth-clients", "no", "--tls-ca-cert-file", `${folder}/ca.crt`],
     ...["--tls-cert-file", `${folder}/server.crt`, "--tls-key-file", `${folder}/server.key`],
   ];
-}
-
-function freePort(): number {
-  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  return listener.addr.port;
 }
 
 /** Null once the server is ready; its output if it ends before. */

@@ -21,12 +21,6 @@ export class Guide {
   }
 }
 
-/** A port that was free a moment ago. */
-export function freePort(): number {
-  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  return listener.addr.port;
-}
-
 /** Puts a `deno` into a folder that runs tasks of this project. */
 async function denoIn(folder: string): Promise<string> {
   const [deno, task] = [`'${Deno.execPath()}'`, `task --quiet --config '${CONFIG}'`];

@@ -1,4 +1,5 @@
-import { checkOutputs, freePort, Guide, outputsOf } from "./guide.ts";
+import { checkOutputs, Guide, outputsOf } from "./guide.ts";
+import { freePort } from "../../../tests/peers/free_port.ts";
 
 const GUIDE = new Guide("models.md");
 const ADDRESS = "127.0.0.1:1337";

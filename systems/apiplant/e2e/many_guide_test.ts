@@ -1,5 +1,6 @@
 import { LogServer } from "../storage/postgres/testing/log_server.ts";
-import { checkOutputs, freePort, Guide, outputsOf } from "./guide.ts";
+import { checkOutputs, Guide, outputsOf } from "./guide.ts";
+import { freePort } from "../../../tests/peers/free_port.ts";
 
 const GUIDE = new Guide("models-many.md");
 
