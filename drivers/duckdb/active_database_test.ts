@@ -58,6 +58,8 @@ Deno.test("a COMMIT that DuckDB takes for a ROLLBACK is an error", async () => {
   for (const text of ["COMMIT", "/* all */ end", "; COMMIT", "/* /* a */ */ COMMIT", script]) {
     await opened.rows("BEGIN; INSERT INTO changed VALUES (1)");
     await rejects(opened.rows("INSERT INTO changed VALUES (1)"), /Constraint Error/);
+    // It leaves the transaction open.
+    await rejects(opened.rows("BEGIN"), /transaction is aborted/);
     await rejects(opened.rows(text), { code: "Driver", message: /^The transaction was rolled back, not committed: / });
     deepStrictEqual(await opened.rows("SELECT n FROM changed"), []);
   }

@@ -109,8 +109,8 @@ export class Statements {
       this.isInTransaction = !this.isInTransaction;
       return {};
     } catch (error) {
-      // A COMMIT that fails ends its transaction; a second BEGIN leaves it open.
-      if (!String(error).includes("cannot start a transaction")) this.isInTransaction = false;
+      // A COMMIT that fails ends its transaction; a second BEGIN leaves it open, also one that has failed.
+      if (!/cannot start a transaction|transaction is aborted/.test(String(error))) this.isInTransaction = false;
       throw error;
     }
   }
