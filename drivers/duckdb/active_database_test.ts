@@ -54,9 +54,12 @@ Deno.test("a failed transaction is rolled back also by a statement that names it
 Deno.test("a COMMIT that DuckDB takes for a ROLLBACK is an error", async () => {
   await using opened = await Opened.open();
   await opened.rows("CREATE TABLE changed (n INT PRIMARY KEY)");
-  for (const text of ["COMMIT", "/* all */ end"]) {
+  const script = "END; INSERT INTO changed VALUES (2); FROM nowhere";
+  for (const text of ["COMMIT", "/* all */ end", "; COMMIT", "/* /* a */ */ COMMIT", script]) {
     await opened.rows("BEGIN; INSERT INTO changed VALUES (1)");
     await rejects(opened.rows("INSERT INTO changed VALUES (1)"), /Constraint Error/);
+    // It leaves the transaction open.
+    await rejects(opened.rows("BEGIN"), /transaction is aborted/);
     await rejects(opened.rows(text), { code: "Driver", message: /^The transaction was rolled back, not committed: / });
     deepStrictEqual(await opened.rows("SELECT n FROM changed"), []);
   }

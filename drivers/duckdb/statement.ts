@@ -19,6 +19,9 @@ const INTERRUPT_EVERY_MS = 10;
 const { INSERT, UPDATE, DELETE, MERGE_INTO, EXECUTE } = duck.StatementType;
 const WRITES: ReadonlySet<duck.StatementType> = new Set([INSERT, UPDATE, DELETE, MERGE_INTO, EXECUTE]);
 
+/** DuckDB takes a COMMIT of a failed transaction for a ROLLBACK, without an error. */
+const NOT_COMMITTED = "The transaction was rolled back, not committed: an earlier statement of it had failed";
+
 /** The runner of a connection's statements. */
 export class Statements {
   /** Whether a statement of the user has begun a transaction. */
@@ -54,18 +57,16 @@ export class Statements {
       const prepared = await extracted.prepare(i);
       try {
         context.signal.throwIfAborted();
-        const one = i < count - 1 ? { ...statement, limit: 0, offset: 0 } : statement;
-        result = await this.#runOne(prepared, one, context);
+        const own = { ...statement, purpose: "write", limit: 0, offset: 0 } as const;
+        result = await this.#runOne(prepared, i < count - 1 ? own : statement, context);
+        if (isCommit && active === null) throw new DriverError("Driver", NOT_COMMITTED);
       } catch (error) {
         throw i > 0 && context.signal.aborted ? partlyDone(i) : error;
       } finally {
         prepared.destroySync();
       }
     }
-    if (!isCommit || active !== null) return result;
-    // DuckDB takes it for a ROLLBACK, without an error.
-    const reason = "an earlier statement of it had failed";
-    throw new DriverError("Driver", `The transaction was rolled back, not committed: ${reason}`);
+    return result;
   }
 
   /** The active database; null in a failed transaction, where DuckDB does not say it, and ROLLBACK alone runs. */
@@ -78,12 +79,12 @@ export class Statements {
     bind(prepared, statement.parameters);
     const type = prepared.statementType;
     if (type === duck.StatementType.TRANSACTION) return await this.#transact(prepared);
-    const stream = () => prepared.stream(), written: Statement = { ...statement, purpose: "write" };
-    if (!WRITES.has(type) || statement.purpose !== "execute") return await this.#read(stream, statement, context);
-    // Without rows every answer fits: a transaction around each write of a script takes twice the time.
-    if (statement.limit === 0) return await this.#read(() => prepared.run(), written, context);
+    const { purpose, limit } = statement, isWrite = WRITES.has(type);
+    // A transaction around each write of a script, whose rows are not wanted, takes twice the time.
+    const run = () => isWrite && purpose === "write" && limit === 0 ? prepared.run() : prepared.stream();
+    if (!isWrite || purpose !== "execute") return await this.#read(run, statement, context);
     const place = { run: this.run, dialect: DIALECT, isInside: this.isInTransaction };
-    return await sendableWrite(place, context, () => this.#read(stream, written, context));
+    return await sendableWrite(place, context, () => this.#read(run, { ...statement, purpose: "write" }, context));
   }
 
   /** Runs a statement and reads its rows; the signal interrupts it until it ends. */
@@ -108,8 +109,8 @@ export class Statements {
       this.isInTransaction = !this.isInTransaction;
       return {};
     } catch (error) {
-      // A COMMIT that fails ends its transaction; a second BEGIN leaves it open.
-      if (!String(error).includes("cannot start a transaction")) this.isInTransaction = false;
+      // A COMMIT that fails ends its transaction; a second BEGIN leaves it open, also one that has failed.
+      if (!/cannot start a transaction|transaction is aborted/.test(String(error))) this.isInTransaction = false;
       throw error;
     }
   }

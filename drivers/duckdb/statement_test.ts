@@ -76,6 +76,9 @@ Deno.test("the writes of a script but the last have no transaction of the driver
   const text = `CREATE TABLE t (n BIGINT); ${write} RETURNING n; ${write}; ${write}`;
   deepStrictEqual(await run({ ...plain, purpose: "execute", text }, context), { affectedRows: 100_000n });
   deepStrictEqual(own, ["BEGIN", "COMMIT"]);
+  // One whose rows are not wanted is not done before its answer is ready: a cancel would say that it was not run.
+  await run({ ...plain, purpose: "execute", text: "INSERT INTO t SELECT 1 WHERE false", limit: 0 }, context);
+  deepStrictEqual(own, ["BEGIN", "COMMIT", "BEGIN", "COMMIT"]);
   const count = await run({ ...plain, purpose: "read", text: "SELECT count(*) FROM t" }, context);
   deepStrictEqual(count.rows, [[300_000n]]);
 });

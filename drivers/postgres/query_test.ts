@@ -216,7 +216,16 @@ Deno.test("an error has the SQLSTATE, the place and the hint", async () => {
 Deno.test("a COMMIT that the server takes for a ROLLBACK is an error", async () => {
   await using opened = await served.open();
   await opened.rows("CREATE TEMP TABLE changed (n int)");
-  for (const text of ["COMMIT", "/* all */ end", "COMMIT AND CHAIN", "PREPARE TRANSACTION 'p'"]) {
+  for (
+    const text of [
+      "COMMIT",
+      "/* all */ end",
+      "; COMMIT",
+      "/* /* a */ */ END",
+      "COMMIT AND CHAIN",
+      "PREPARE TRANSACTION 'p'",
+    ]
+  ) {
     await opened.rows("BEGIN; INSERT INTO changed VALUES (1)");
     await rejects(opened.rows("SELECT 1/0"), /division by zero/);
     await rejects(opened.rows(text), { code: "Driver", message: /^The transaction was rolled back, not committed: / });

@@ -80,7 +80,9 @@ async function resultOf(connection: ServerConnection, statement: Statement, cont
   };
   const hasFailed = connection.transactionStatus === "E";
   const outcomes = await runExactly(connection, text, options);
-  if (hasFailed && outcomes[0]?.command === "ROLLBACK" && COMMITS.test(firstWord(text))) throw notCommitted();
+  if (hasFailed && outcomes[0]?.command === "ROLLBACK" && COMMITS.test(firstWord(text))) {
+    throw notCommitted(outcomes.length > 1);
+  }
   const outcome = outcomes.findLast(({ fields }) => fields !== null) ?? outcomes.at(-1);
   if (outcome === undefined) return {};
   // A write that ends just after its cancel must still be answered.
@@ -95,9 +97,12 @@ async function resultOf(connection: ServerConnection, statement: Statement, cont
   return isForHost ? await encoded(outcome, connection.types, context) : toResult(outcome, connection.types);
 }
 
-function notCommitted(): DriverError {
+/** @param hasOthers Whether the text had further statements. */
+function notCommitted(hasOthers: boolean): DriverError {
   const text = "The transaction was rolled back, not committed: an earlier statement of it had failed";
-  return new DriverError("Driver", text);
+  return new DriverError("Driver", `${text}${hasOthers ? "; the statements after this one were run" : ""}`, {
+    mayBeDone: hasOthers,
+  });
 }
 
 /** The result with rows for the host alone, which are encoded from the server's bytes. */

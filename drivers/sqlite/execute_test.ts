@@ -1,6 +1,18 @@
 import { deepStrictEqual, rejects, strictEqual } from "node:assert/strict";
 import { FreshFile, Opened } from "./testing/opened.ts";
 
+Deno.test("a name that ends with a blank of Unicode is no other name", async () => {
+  await using opened = await Opened.open();
+  for (const blank of ["\u00a0", "\ufeff", "\u2003"]) {
+    await opened.rows(
+      `CREATE TABLE t(a); INSERT INTO t VALUES (1); CREATE TABLE t${blank}(a); INSERT INTO t${blank} VALUES (2)`,
+    );
+    deepStrictEqual(await opened.rows(`SELECT * FROM t${blank}`), [[2n]]);
+    deepStrictEqual(await opened.rows(`UPDATE t${blank} SET a = 3 RETURNING a`), [[3n]]);
+    deepStrictEqual(await opened.rows(`SELECT * FROM t; DROP TABLE t`), []);
+  }
+});
+
 Deno.test("execute() gives every value exactly", async () => {
   await using opened = await Opened.open();
   const sql = "SELECT 9223372036854775807, -9223372036854775808, 1, 1.0, -0.0, 1e300, 'ü', x'00ff', NULL, '2024-01-02'";

@@ -9,6 +9,11 @@ Deno.test("firstWord() finds the first word or sign behind blanks and comments",
     "  (SELECT 1)": "(",
     "/* open": "",
     "-- open": "",
+    "/* a /* b */ open": "",
+    " ;\n; -- a\n;commit": "COMMIT",
+    "/* a /* b */ */commit": "COMMIT",
+    "/*/ commit */end": "END",
+    "-- a\rcommit": "COMMIT",
     "": "",
   };
   for (const [text, word] of Object.entries(found)) strictEqual(firstWord(text), word, text);

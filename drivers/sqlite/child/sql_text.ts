@@ -26,10 +26,13 @@ export function skipBlank(sql: string, at: number): number {
   }
 }
 
-/** A statement without the white space and semicolons behind it; a pattern would look at each space inside of it again. */
+/**
+ * A statement without the white space and semicolons behind it; a pattern would look at each space inside of it again. Other
+ * blanks of Unicode, such as a no-break space, belong to names.
+ */
 export function withoutEnd(sql: string): string {
   let end = sql.length;
-  while (end > 0 && /[;\s]/.test(sql[end - 1]!)) end--;
+  while (end > 0 && "; \t\n\f\r".includes(sql[end - 1]!)) end--;
   return sql.slice(0, end);
 }
 

@@ -61,7 +61,7 @@ Deno.test("a text of a million open quotes or comments is walked once", () => {
 });
 
 Deno.test("withoutEnd() takes off blanks and semicolons, and walks those inside of a text once", () => {
-  deepStrictEqual(["a ;\n; ", "a;b", "; ", ""].map(withoutEnd), ["a", "a;b", "", ""]);
+  deepStrictEqual(["a ;\n; ", "a;b", "; ", "", "t\u00a0 "].map(withoutEnd), ["a", "a;b", "", "", "t\u00a0"]);
   const startedAt = threadMs(), blanks = `a${" ;".repeat(1_000_000)}b`;
   strictEqual(withoutEnd(blanks), blanks);
   ok(threadMs() - startedAt < 5_000);
