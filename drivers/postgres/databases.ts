@@ -32,15 +32,17 @@ export class Databases {
   /**
    * The connection to a database; the active one if the name is absent or empty.
    *
+   * @param isOwn Whether it is for a step of the driver's own, whose error the user may never see.
    * @throws {DriverError} as {@link ServerConnection.open}; `Transport`, once, if the connection was lost since its last
-   *   use, and with it its transaction and settings. The next call gets a new connection.
+   *   use, and with it its transaction and settings. The next call gets a new connection; behind a step of the driver's own
+   *   the next call of the user throws it again.
    */
-  async of(database: string | null | undefined, signal: AbortSignal): Promise<ServerConnection> {
+  async of(database: string | null | undefined, signal: AbortSignal, isOwn = false): Promise<ServerConnection> {
     const name = database || this.#active;
     const open = this.#open.get(name);
     if (open?.isLost === false) return open;
     if (open !== undefined) {
-      this.#open.delete(name);
+      if (!isOwn) this.#open.delete(name);
       throw lost(name, open);
     }
     const fresh = await ServerConnection.open({ ...this.#address, database: name }, signal);
@@ -62,6 +64,12 @@ export class Databases {
   /** The state of a database's transaction: `I` outside, `T` inside, `E` inside one that has failed. */
   statusOf(database: string | null): "I" | "T" | "E" {
     return this.#open.get(database || this.#active)?.transactionStatus ?? "I";
+  }
+
+  /** Rolls back the active database's transaction if it has failed. The loss of one is left to the next request of the user. */
+  async undoFailed(signal: AbortSignal): Promise<void> {
+    const open = this.#open.get(this.#active);
+    if (open?.isLost === false && open.transactionStatus === "E") await open.undo(signal);
   }
 
   /** Makes a database the active one; null for that of the address. */

@@ -15,7 +15,7 @@ import {
 import { firstWord, type Run, type Statement } from "@fluxwire/sql";
 import type { DataRows } from "./data_rows.ts";
 import type { Databases } from "./databases.ts";
-import { sqlStateOf } from "./failure.ts";
+import { stateBeforeRun } from "./failure.ts";
 import { toText } from "./parameter.ts";
 import type { RunOptions, ServerConnection } from "./server_connection.ts";
 import { type Outcome, wasRun, WRITES } from "./statement.ts";
@@ -25,8 +25,14 @@ import type { PgType, TypeCatalog } from "./type_catalog.ts";
 /** A text that may write and return rows. */
 const RETURNS = /\bRETURNING\b/i;
 
-/** What is to end a transaction with its changes. The server takes one that has failed for a ROLLBACK, without an error. */
+/**
+ * What is to end a transaction with its changes. The server takes one that has failed for a ROLLBACK, without an error, and a
+ * PREPARE TRANSACTION without one too.
+ */
 const COMMITS = /^(COMMIT|END|PREPARE)$/;
+
+/** The server's names of what begins or ends a transaction. */
+const BOUNDARY = /^(BEGIN|START TRANSACTION|COMMIT|ROLLBACK|PREPARE TRANSACTION)$/;
 
 /** What returns no rows, and may have to be the first in its transaction. */
 const BARE = /^(BEGIN|START|SET|COMMIT|END|ROLLBACK|ABORT|SAVEPOINT|RELEASE)$/;
@@ -47,8 +53,9 @@ const SETTLE_MS = 1_000;
 export function runnerOf(databases: Databases): Run {
   return async (statement, context) => {
     context.settlesWithin(SETTLE_MS);
-    const connection = await databases.of(statement.database, context.signal);
-    if (statement.purpose === "control") {
+    const isControl = statement.purpose === "control";
+    const connection = await databases.of(statement.database, context.signal, isControl);
+    if (isControl) {
       await connection.control(statement.text, context.signal);
       return {};
     }
@@ -78,13 +85,16 @@ async function resultOf(connection: ServerConnection, statement: Statement, cont
     ...isUsers && BARE.test(firstWord(text)) ? {} : connection.exactly(isUsers),
     beforeCommit: isWhole && isOutside ? checkFits : undefined,
   };
-  const hasFailed = connection.transactionStatus === "E";
   const outcomes = await runExactly(connection, text, options);
-  if (hasFailed && outcomes[0]?.command === "ROLLBACK" && COMMITS.test(firstWord(text))) throw notCommitted();
+  if (isUsers) checkCommit(connection, statement, outcomes, isOutside);
   const outcome = outcomes.findLast(({ fields }) => fields !== null) ?? outcomes.at(-1);
   if (outcome === undefined) return {};
   // A write that ends just after its cancel must still be answered.
-  if (!signal.aborted) await connection.learnTypes(outcome.fields ?? [], signal);
+  if (!signal.aborted) {
+    const learned = connection.learnTypes(outcome.fields ?? [], signal);
+    // What the user's text has done stays done without the names of its types.
+    await (isUsers ? learned.catch(() => {}) : learned);
+  }
   if (isUsers && !isChecked && outcomes.some(({ command }) => WRITES.test(command))) {
     // The SDK would only say that it cannot send the result.
     await checkFits(outcome).catch((error) => {
@@ -95,9 +105,21 @@ async function resultOf(connection: ServerConnection, statement: Statement, cont
   return isForHost ? await encoded(outcome, connection.types, context) : toResult(outcome, connection.types);
 }
 
-function notCommitted(): DriverError {
-  const text = "The transaction was rolled back, not committed: an earlier statement of it had failed";
-  return new DriverError("Driver", text);
+/** @throws {DriverError} `Driver` if the text begins with a COMMIT of a transaction whose changes are gone. */
+function checkCommit(
+  connection: ServerConnection,
+  { text }: Statement,
+  outcomes: readonly Outcome[],
+  isOutside: boolean,
+): void {
+  const { wasUndone } = connection, first = outcomes[0]?.command ?? "";
+  if (outcomes.some(({ command }) => BOUNDARY.test(command))) connection.wasUndone = false;
+  if (first !== "ROLLBACK" && !(wasUndone && first === "COMMIT") || !COMMITS.test(firstWord(text))) return;
+  const rest = outcomes.length > 1 ? "; what the text has after it was run" : "";
+  const message = isOutside && !wasUndone
+    ? "No transaction was prepared: none was begun"
+    : "The transaction was rolled back, not committed: an earlier statement of it had failed";
+  throw new DriverError("Driver", message + rest, { mayBeDone: outcomes.length > 1 });
 }
 
 /** The result with rows for the host alone, which are encoded from the server's bytes. */
@@ -132,7 +154,7 @@ async function runExactly(
       return await connection.run(text, { ...options, ...more });
     } catch (error) {
       // Whether nothing was run, nor ended: a transaction that has failed would give only that error again.
-      const isRefused = connection.transactionStatus !== "E" && refusals.includes(sqlStateOf(error));
+      const isRefused = connection.transactionStatus !== "E" && refusals.includes(stateBeforeRun(error));
       if (!isRefused) throw error;
     }
   }
