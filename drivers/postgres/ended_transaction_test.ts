@@ -95,6 +95,32 @@ Deno.test("a transaction that is lost with the change of a row is told to the st
   deepStrictEqual(await opened.rows("SELECT * FROM work"), [[1n, 1n]]);
 });
 
+Deno.test("a lost transaction is told to the statement that follows, whatever other requests were told before", async () => {
+  await using opened = await served.open();
+  await using watcher = await served.open();
+  for (const request of [() => opened.session.schema(), () => opened.call("SetActiveDatabase", { database: null })]) {
+    await opened.rows("BEGIN");
+    const [[pid]] = await opened.rows("SELECT pg_backend_pid()") as [[bigint]];
+    await watcher.rows(`SELECT pg_terminate_backend(${pid}, 60000)`);
+    const lost = { code: "Transport", retriable: false };
+    await rejects(opened.session.ping(), lost);
+    await rejects(request(), { ...lost, message: /transaction/ });
+    await request();
+    await rejects(opened.rows("INSERT INTO log VALUES (5)"), { ...lost, message: /transaction/ });
+    deepStrictEqual(await opened.rows("SELECT n FROM log"), []);
+  }
+});
+
+Deno.test("a prepared statement that writes more than an answer can hold writes nothing", async () => {
+  await using opened = await served.open();
+  await opened.rows(`PREPARE many AS INSERT INTO log SELECT i FROM generate_series(1, 24000) i
+    RETURNING repeat('x', 700)`);
+  for (const limit of [null, 24_000]) {
+    await rejects(opened.session.execute({ sql: "EXECUTE many", limit }), { message: /^Cannot send result/ });
+    deepStrictEqual(await opened.rows("SELECT n FROM log"), []);
+  }
+});
+
 Deno.test("a write that is done is answered, also if the connection is lost before the names of its types are known", async () => {
   await using between = new Interposer(served.server.port);
   await using opened = await served.open({ values: { port: String(between.port) } });

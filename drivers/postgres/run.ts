@@ -22,7 +22,7 @@ import { type Outcome, wasRun, WRITES } from "./statement.ts";
 import { toCell } from "./text_cell.ts";
 import type { PgType, TypeCatalog } from "./type_catalog.ts";
 
-/** A text that may write and return rows. */
+/** The clause of a text that writes and returns rows. */
 const RETURNS = /\bRETURNING\b/i;
 
 /**
@@ -53,9 +53,8 @@ const SETTLE_MS = 1_000;
 export function runnerOf(databases: Databases): Run {
   return async (statement, context) => {
     context.settlesWithin(SETTLE_MS);
-    const isControl = statement.purpose === "control";
-    const connection = await databases.of(statement.database, context.signal, isControl);
-    if (isControl) {
+    const connection = await databases.of(statement.database, context.signal, statement.purpose === "execute");
+    if (statement.purpose === "control") {
       await connection.control(statement.text, context.signal);
       return {};
     }
@@ -67,7 +66,7 @@ export function runnerOf(databases: Databases): Run {
 /** The result of a text: of several statements, that of the last one with rows, or else of the last one. */
 async function resultOf(connection: ServerConnection, statement: Statement, context: Context): Promise<QueryResult> {
   const { text, purpose, limit, offset, parameters } = statement, { signal } = context;
-  const isUsers = purpose === "execute", isWhole = isUsers && RETURNS.test(text);
+  const isUsers = purpose === "execute", isWhole = isUsers && mayReturn(text);
   const isOutside = connection.transactionStatus === "I";
   let isChecked = false;
   /** A result that no answer can hold undoes the statement. So does a cancel that comes before the commit. */
@@ -103,6 +102,11 @@ async function resultOf(connection: ServerConnection, statement: Statement, cont
   }
   const isForHost = isUsers || purpose === "show";
   return isForHost ? await encoded(outcome, connection.types, context) : toResult(outcome, connection.types);
+}
+
+/** Whether a text may write and return rows: so may a prepared statement, of which only the name is known. */
+function mayReturn(text: string): boolean {
+  return RETURNS.test(text) || firstWord(text) === "EXECUTE";
 }
 
 /** @throws {DriverError} `Driver` if the text begins with a COMMIT of a transaction whose changes are gone. */
