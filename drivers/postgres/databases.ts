@@ -11,6 +11,8 @@ import { ServerConnection } from "./server_connection.ts";
 export class Databases {
   readonly #address: ServerAddress;
   readonly #open = new Map<string, ServerConnection>();
+  /** Connections that were lost with a transaction of which no statement of the user's was told yet. */
+  readonly #untold = new Map<string, ServerConnection>();
   #active: string;
 
   /** The databases of a server; that of the address is the active one. */
@@ -32,17 +34,25 @@ export class Databases {
   /**
    * The connection to a database; the active one if the name is absent or empty.
    *
+   * @param isUsers Whether it is for a statement of the user's: one is told of each lost transaction, whatever other requests
+   *   were told before.
    * @throws {DriverError} as {@link ServerConnection.open}; `Transport`, once, if the connection was lost since its last
    *   use, and with it its transaction and settings. The next call gets a new connection.
    */
-  async of(database: string | null | undefined, signal: AbortSignal): Promise<ServerConnection> {
+  async of(database: string | null | undefined, signal: AbortSignal, isUsers = false): Promise<ServerConnection> {
     const name = database || this.#active;
     const open = this.#open.get(name);
-    if (open?.isLost === false) return open;
-    if (open !== undefined) {
+    if (open?.isLost === true) {
       this.#open.delete(name);
+      if (open.transactionStatus !== "I" && !isUsers) this.#untold.set(name, open);
       throw lost(name, open);
     }
+    const untold = this.#untold.get(name);
+    if (isUsers && untold !== undefined) {
+      this.#untold.delete(name);
+      throw lost(name, untold);
+    }
+    if (open !== undefined) return open;
     const fresh = await ServerConnection.open({ ...this.#address, database: name }, signal);
     if (signal.aborted) {
       // The session may already be closed, and then nothing else would end the connection.
@@ -62,6 +72,12 @@ export class Databases {
   /** The state of a database's transaction: `I` outside, `T` inside, `E` inside one that has failed. */
   statusOf(database: string | null): "I" | "T" | "E" {
     return this.#open.get(database || this.#active)?.transactionStatus ?? "I";
+  }
+
+  /** Rolls back the active database's transaction if it has failed. A lost one is gone. */
+  async undoFailed(signal: AbortSignal): Promise<void> {
+    const open = this.#open.get(this.#active);
+    if (open?.isLost === false && open.transactionStatus === "E") await open.undo(signal);
   }
 
   /** Makes a database the active one; null for that of the address. */

@@ -8,8 +8,11 @@ import { connectFailure } from "@fluxwire/sdk/network";
 import { firstWord } from "@fluxwire/sql";
 import { DatabaseError, type PgError } from "./pg.ts";
 
-/** Classes of SQLSTATE for a lost connection: it failed, or an operator ended it. */
-const LOST = /^(08|57P)/;
+/** SQLSTATEs for a lost connection: it failed, an operator ended it, or its transaction stood or lasted too long. */
+const LOST = /^(08|57P|25P0[34])/;
+
+/** The class of SQLSTATE in which a pooler says that its server is gone: it does not know what that has done. */
+const UNKNOWN = /^08/;
 
 /** Advice for errors whose own text does not say what to do, by their SQLSTATE. */
 const ADVICE: Readonly<Record<string, string>> = {
@@ -21,6 +24,9 @@ const COMMITTED = "What the text committed before stays done";
 
 /** The end of a statement that may have committed parts of itself. */
 const MAY_HAVE_COMMITTED = "What it committed itself before that stays done";
+
+/** The end of the error of a statement whose outcome is not known. */
+const MAY_BE_DONE = "; the statement may have been carried out: look before you send it again";
 
 /** The server's code for a cancelled statement. */
 const CANCELLED = "57014";
@@ -52,13 +58,16 @@ export function statementError(error: unknown, failed: FailedStatement): DriverE
   if (error instanceof DatabaseError) {
     // Statements for other servers, and functions of users, fail with the codes of lost connections too.
     const isEnd = isLost && LOST.test(error.code ?? "");
-    const mayBeDone = hasCommitted || !isInside && (isEnd || error.code === CANCELLED) && commitsItself(text);
-    const rest = !mayBeDone ? "" : `\n${hasCommitted ? COMMITTED : MAY_HAVE_COMMITTED}`;
+    const isUnknown = isEnd && mayWrite && UNKNOWN.test(error.code!);
+    const isPartly = !isInside && (isEnd || error.code === CANCELLED) && commitsItself(text);
+    const mayBeDone = hasCommitted || isUnknown || isPartly;
+    const said = isUnknown ? MAY_BE_DONE : isPartly ? `\n${MAY_HAVE_COMMITTED}` : "";
     const options = { cause: error, retriable: isEnd && !isInside && !mayBeDone, mayBeDone };
+    const rest = hasCommitted ? `\n${COMMITTED}` : said;
     return new DriverError(isEnd ? "Transport" : "Driver", describe(error, text) + rest, options);
   }
   if (!isLost) return new DriverError("Driver", `Cannot run statement: ${messageOf(error)}`, { cause: error });
-  const outcome = mayWrite ? "; the statement may have been carried out: look before you send it again" : "";
+  const outcome = mayWrite ? MAY_BE_DONE : "";
   const message = `Connection to PostgreSQL lost: ${messageOf(error)}${outcome}`;
   return new DriverError("Transport", message, {
     cause: error,
@@ -76,6 +85,15 @@ function commitsItself(text: string): boolean {
 export function sqlStateOf(error: unknown): string {
   const { cause } = Object(error) as { cause?: unknown };
   return cause instanceof DatabaseError ? cause.code ?? "" : "";
+}
+
+/**
+ * The SQLSTATE of a {@link statementError} that came before anything was run; empty for others. Errors of functions, which may
+ * have committed before, say where they arose.
+ */
+export function stateBeforeRun(error: unknown): string {
+  const { cause } = Object(error) as { cause?: unknown };
+  return cause instanceof DatabaseError && cause.where === undefined ? cause.code ?? "" : "";
 }
 
 /** The error of a failed connection. `target` names the server. */

@@ -109,3 +109,19 @@ Deno.test("a cancel reaches the server through a pooler, and the session goes on
   await refused;
   strictEqual((await opened.rows("SELECT 1"))[0]![0], 1n);
 });
+
+Deno.test("a write whose server is lost behind a pooler is not called retriable", async () => {
+  await using opened = await served.open({ values: VALUES });
+  await using watcher = await served.open();
+  const text = "INSERT INTO f SELECT 7, 7 FROM pg_sleep(1000)";
+  const refused = rejects(opened.rows(text), {
+    code: "Transport",
+    retriable: false,
+    message: /; the statement may have been carried out: look before you send it again$/,
+  });
+  const active = "SELECT pid FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND query LIKE 'INSERT INTO f%'";
+  let found = await watcher.rows(active);
+  while (found.length === 0) found = await watcher.rows(active);
+  Deno.kill(Number(found[0]![0]), "SIGKILL");
+  await refused;
+});

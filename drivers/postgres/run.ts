@@ -15,18 +15,24 @@ import {
 import { firstWord, type Run, type Statement } from "@fluxwire/sql";
 import type { DataRows } from "./data_rows.ts";
 import type { Databases } from "./databases.ts";
-import { sqlStateOf } from "./failure.ts";
+import { stateBeforeRun } from "./failure.ts";
 import { toText } from "./parameter.ts";
 import type { RunOptions, ServerConnection } from "./server_connection.ts";
 import { type Outcome, wasRun, WRITES } from "./statement.ts";
 import { toCell } from "./text_cell.ts";
 import type { PgType, TypeCatalog } from "./type_catalog.ts";
 
-/** A text that may write and return rows. */
+/** The clause of a text that writes and returns rows. */
 const RETURNS = /\bRETURNING\b/i;
 
-/** What is to end a transaction with its changes. The server takes one that has failed for a ROLLBACK, without an error. */
+/**
+ * What is to end a transaction with its changes. The server takes one that has failed for a ROLLBACK, without an error, and a
+ * PREPARE TRANSACTION without one too.
+ */
 const COMMITS = /^(COMMIT|END|PREPARE)$/;
+
+/** The server's names of what begins or ends a transaction. */
+const BOUNDARY = /^(BEGIN|START TRANSACTION|COMMIT|ROLLBACK|PREPARE TRANSACTION)$/;
 
 /** What returns no rows, and may have to be the first in its transaction. */
 const BARE = /^(BEGIN|START|SET|COMMIT|END|ROLLBACK|ABORT|SAVEPOINT|RELEASE)$/;
@@ -47,7 +53,7 @@ const SETTLE_MS = 1_000;
 export function runnerOf(databases: Databases): Run {
   return async (statement, context) => {
     context.settlesWithin(SETTLE_MS);
-    const connection = await databases.of(statement.database, context.signal);
+    const connection = await databases.of(statement.database, context.signal, statement.purpose === "execute");
     if (statement.purpose === "control") {
       await connection.control(statement.text, context.signal);
       return {};
@@ -60,7 +66,7 @@ export function runnerOf(databases: Databases): Run {
 /** The result of a text: of several statements, that of the last one with rows, or else of the last one. */
 async function resultOf(connection: ServerConnection, statement: Statement, context: Context): Promise<QueryResult> {
   const { text, purpose, limit, offset, parameters } = statement, { signal } = context;
-  const isUsers = purpose === "execute", isWhole = isUsers && RETURNS.test(text);
+  const isUsers = purpose === "execute", isWhole = isUsers && mayReturn(text);
   const isOutside = connection.transactionStatus === "I";
   let isChecked = false;
   /** A result that no answer can hold undoes the statement. So does a cancel that comes before the commit. */
@@ -78,15 +84,16 @@ async function resultOf(connection: ServerConnection, statement: Statement, cont
     ...isUsers && BARE.test(firstWord(text)) ? {} : connection.exactly(isUsers),
     beforeCommit: isWhole && isOutside ? checkFits : undefined,
   };
-  const hasFailed = connection.transactionStatus === "E";
   const outcomes = await runExactly(connection, text, options);
-  if (hasFailed && outcomes[0]?.command === "ROLLBACK" && COMMITS.test(firstWord(text))) {
-    throw notCommitted(outcomes.length > 1);
-  }
+  if (isUsers) checkCommit(connection, statement, outcomes, isOutside);
   const outcome = outcomes.findLast(({ fields }) => fields !== null) ?? outcomes.at(-1);
   if (outcome === undefined) return {};
   // A write that ends just after its cancel must still be answered.
-  if (!signal.aborted) await connection.learnTypes(outcome.fields ?? [], signal);
+  if (!signal.aborted) {
+    const learned = connection.learnTypes(outcome.fields ?? [], signal);
+    // What the user's text has done stays done without the names of its types.
+    await (isUsers ? learned.catch(() => {}) : learned);
+  }
   if (isUsers && !isChecked && outcomes.some(({ command }) => WRITES.test(command))) {
     // The SDK would only say that it cannot send the result.
     await checkFits(outcome).catch((error) => {
@@ -97,12 +104,26 @@ async function resultOf(connection: ServerConnection, statement: Statement, cont
   return isForHost ? await encoded(outcome, connection.types, context) : toResult(outcome, connection.types);
 }
 
-/** @param hasOthers Whether the text had further statements. */
-function notCommitted(hasOthers: boolean): DriverError {
-  const text = "The transaction was rolled back, not committed: an earlier statement of it had failed";
-  return new DriverError("Driver", `${text}${hasOthers ? "; the statements after this one were run" : ""}`, {
-    mayBeDone: hasOthers,
-  });
+/** Whether a text may write and return rows: so may a prepared statement, of which only the name is known. */
+function mayReturn(text: string): boolean {
+  return RETURNS.test(text) || firstWord(text) === "EXECUTE";
+}
+
+/** @throws {DriverError} `Driver` if the text begins with a COMMIT of a transaction whose changes are gone. */
+function checkCommit(
+  connection: ServerConnection,
+  { text }: Statement,
+  outcomes: readonly Outcome[],
+  isOutside: boolean,
+): void {
+  const { wasUndone } = connection, first = outcomes[0]?.command ?? "";
+  if (outcomes.some(({ command }) => BOUNDARY.test(command))) connection.wasUndone = false;
+  if (first !== "ROLLBACK" && !(wasUndone && first === "COMMIT") || !COMMITS.test(firstWord(text))) return;
+  const rest = outcomes.length > 1 ? "; what the text has after it was run" : "";
+  const message = isOutside && !wasUndone
+    ? "No transaction was prepared: none was begun"
+    : "The transaction was rolled back, not committed: an earlier statement of it had failed";
+  throw new DriverError("Driver", message + rest, { mayBeDone: outcomes.length > 1 });
 }
 
 /** The result with rows for the host alone, which are encoded from the server's bytes. */
@@ -137,7 +158,7 @@ async function runExactly(
       return await connection.run(text, { ...options, ...more });
     } catch (error) {
       // Whether nothing was run, nor ended: a transaction that has failed would give only that error again.
-      const isRefused = connection.transactionStatus !== "E" && refusals.includes(sqlStateOf(error));
+      const isRefused = connection.transactionStatus !== "E" && refusals.includes(stateBeforeRun(error));
       if (!isRefused) throw error;
     }
   }

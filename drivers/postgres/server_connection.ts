@@ -61,6 +61,8 @@ export class ServerConnection {
   #wantedEncoding = UTF8;
   /** Whether the connection has ended, so that no statement can run. */
   isLost = false;
+  /** Whether the user's last transaction was rolled back by the driver, and none was begun or ended since. */
+  wasUndone = false;
   /** The types of the database. */
   readonly types: TypeCatalog = new TypeCatalog();
 
@@ -146,6 +148,12 @@ export class ServerConnection {
   async control(text: string, signal: AbortSignal): Promise<void> {
     // A COMMIT may have been carried out when its connection is lost.
     await this.run(text, { signal, single: true, mayWrite: true });
+  }
+
+  /** Rolls back a transaction of the user's, who may send a COMMIT of it yet. */
+  async undo(signal: AbortSignal): Promise<void> {
+    await this.control("ROLLBACK", signal);
+    this.wasUndone = true;
   }
 
   /** Fetches the unknown types of columns. */

@@ -41,10 +41,7 @@ export function openSession(databases: Databases): Required<Pick<Session, SqlMet
       if (connection.transactionStatus !== "E") await connection.control("SELECT", signal);
     },
     /** Ends a transaction that failed with a cancelled statement: it accepts only ROLLBACK. */
-    async cleanupAfterCancel({ signal }) {
-      const connection = await databases.active(signal);
-      if (connection.transactionStatus === "E") await connection.control("ROLLBACK", signal);
-    },
+    cleanupAfterCancel: ({ signal }) => databases.undoFailed(signal),
     close: () => databases.close(),
   };
 }

@@ -84,6 +84,10 @@ const ABORT = "ABORTED BY THE DRIVER";
 /** Statements that change rows. For other statements the count would only repeat the number of rows. */
 export const WRITES: RegExp = /^(INSERT|UPDATE|DELETE|MERGE|COPY)$/;
 
+/** Statements whose changes no error undoes once they have ended. */
+const COMMITS =
+  /^(COMMIT|PREPARE TRANSACTION|(COMMIT|ROLLBACK) PREPARED|ALTER SYSTEM|(CREATE|DROP) (DATABASE|TABLESPACE))$/;
+
 /** An error of a result whose statement has changed something. */
 export function wasRun(error: Error): DriverError {
   const text = `${error.message}; the statement was run, and only the ROLLBACK of an open transaction undoes it`;
@@ -110,7 +114,7 @@ export class Statement {
   #ended = 0;
   #isSynced = true;
   #hasWritten = false;
-  /** Whether a COMMIT in the text has ended, or a PREPARE TRANSACTION. */
+  /** Whether a COMMIT in the text has ended, or another statement that commits. */
   hasCommitted = false;
   /** Whether the connection ended with its error. */
   hasEnded = false;
@@ -192,7 +196,7 @@ export class Statement {
   handleCommandComplete({ text }: { text: string }): void {
     const [, command = text, count] = /^(.*?)(?: \d+)??(?: (\d+))?$/.exec(text) ?? [];
     this.#hasWritten ||= WRITES.test(command);
-    this.hasCommitted ||= /^(COMMIT|PREPARE TRANSACTION)$/.test(command);
+    this.hasCommitted ||= COMMITS.test(command);
     this.#finishOne(command, count === undefined ? null : BigInt(count));
   }
 
