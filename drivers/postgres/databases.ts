@@ -11,8 +11,8 @@ import { ServerConnection } from "./server_connection.ts";
 export class Databases {
   readonly #address: ServerAddress;
   readonly #open = new Map<string, ServerConnection>();
-  /** Connections that were lost with a transaction of which no statement of the user's was told yet. */
-  readonly #untold = new Map<string, ServerConnection>();
+  /** Connections that were lost with a transaction, which no statement of the user's has learned yet. */
+  readonly #unlearned = new Map<string, ServerConnection>();
   #active: string;
 
   /** The databases of a server; that of the address is the active one. */
@@ -34,8 +34,8 @@ export class Databases {
   /**
    * The connection to a database; the active one if the name is absent or empty.
    *
-   * @param isUsers Whether it is for a statement of the user's: one is told of each lost transaction, whatever other requests
-   *   were told before.
+   * @param isUsers Whether it is for a statement of the user's: one learns of each lost transaction, whatever other requests
+   *   learned before.
    * @throws {DriverError} as {@link ServerConnection.open}; `Transport`, once, if the connection was lost since its last
    *   use, and with it its transaction and settings. The next call gets a new connection.
    */
@@ -44,13 +44,13 @@ export class Databases {
     const open = this.#open.get(name);
     if (open?.isLost === true) {
       this.#open.delete(name);
-      if (open.transactionStatus !== "I" && !isUsers) this.#untold.set(name, open);
+      if (open.transactionStatus !== "I" && !isUsers) this.#unlearned.set(name, open);
       throw lost(name, open);
     }
-    const untold = this.#untold.get(name);
-    if (isUsers && untold !== undefined) {
-      this.#untold.delete(name);
-      throw lost(name, untold);
+    const unlearned = this.#unlearned.get(name);
+    if (isUsers && unlearned !== undefined) {
+      this.#unlearned.delete(name);
+      throw lost(name, unlearned);
     }
     if (open !== undefined) return open;
     const fresh = await ServerConnection.open({ ...this.#address, database: name }, signal);

@@ -31,7 +31,7 @@ function fatal(code: string): Buffer {
   return Buffer.concat([head, content]);
 }
 
-Deno.test("a COMMIT of a failed transaction is an error, whatever stands before its word", async () => {
+Deno.test("a COMMIT of a failed transaction is an error, also behind comments and empty statements", async () => {
   await using opened = await served.open();
   for (const text of [";COMMIT", "/* a /* b */ c */ COMMIT", "-- a\rEND", "COMMIT"]) {
     await opened.rows("BEGIN");
@@ -78,7 +78,7 @@ Deno.test("a text that commits and then fails is run once", async () => {
   deepStrictEqual(await opened.rows("DELETE FROM log RETURNING n"), [[3n]]);
 });
 
-Deno.test("a transaction that is lost with the change of a row is told to the statement that follows", async () => {
+Deno.test("the statement that follows learns of a transaction that is lost with the change of a row", async () => {
   await using opened = await served.open();
   await using watcher = await served.open();
   await using other = await served.open();
@@ -95,7 +95,7 @@ Deno.test("a transaction that is lost with the change of a row is told to the st
   deepStrictEqual(await opened.rows("SELECT * FROM work"), [[1n, 1n]]);
 });
 
-Deno.test("a lost transaction is told to the statement that follows, whatever other requests were told before", async () => {
+Deno.test("the statement that follows learns of a lost transaction, whatever other requests learned before", async () => {
   await using opened = await served.open();
   await using watcher = await served.open();
   for (const request of [() => opened.session.schema(), () => opened.call("SetActiveDatabase", { database: null })]) {
