@@ -4,7 +4,15 @@
  * @module
  */
 import { type Cell, type Column, type Context, DriverError, partlyDone, type QueryResult } from "@fluxwire/sdk";
-import { chunkedResult, type ChunkedRows, firstWord, type Run, sendableWrite, type Statement } from "@fluxwire/sql";
+import {
+  chunkedResult,
+  type ChunkedRows,
+  firstWord,
+  NOT_COMMITTED,
+  type Run,
+  sendableWrite,
+  type Statement,
+} from "@fluxwire/sql";
 import { onAbort } from "@fluxwire/transport";
 import { kindOf, readerOf } from "./cell.ts";
 import { DIALECT } from "./dialect.ts";
@@ -18,9 +26,6 @@ const INTERRUPT_EVERY_MS = 10;
 /** The statements that change rows; a prepared one may. */
 const { INSERT, UPDATE, DELETE, MERGE_INTO, EXECUTE } = duck.StatementType;
 const WRITES: ReadonlySet<duck.StatementType> = new Set([INSERT, UPDATE, DELETE, MERGE_INTO, EXECUTE]);
-
-/** DuckDB takes a COMMIT of a failed transaction for a ROLLBACK, without an error. */
-const NOT_COMMITTED = "The transaction was rolled back, not committed: an earlier statement of it had failed";
 
 /** The runner of a connection's statements. */
 export class Statements {

@@ -12,7 +12,7 @@ import {
   encodeInTurns,
   type QueryResult,
 } from "@fluxwire/sdk";
-import { firstWord, type Run, type Statement } from "@fluxwire/sql";
+import { firstWord, NOT_COMMITTED, type Run, type Statement } from "@fluxwire/sql";
 import type { DataRows } from "./data_rows.ts";
 import type { Databases } from "./databases.ts";
 import { stateBeforeRun } from "./failure.ts";
@@ -66,7 +66,9 @@ export function runnerOf(databases: Databases): Run {
 /** The result of a text: of several statements, that of the last one with rows, or else of the last one. */
 async function resultOf(connection: ServerConnection, statement: Statement, context: Context): Promise<QueryResult> {
   const { text, purpose, limit, offset, parameters } = statement, { signal } = context;
-  const isUsers = purpose === "execute", isWhole = isUsers && mayReturn(text);
+  const isUsers = purpose === "execute", word = isUsers ? firstWord(text) : "";
+  // A prepared statement may write and return rows too: only its name is known.
+  const isWhole = isUsers && (RETURNS.test(text) || word === "EXECUTE");
   const isOutside = connection.transactionStatus === "I";
   let isChecked = false;
   /** A result that no answer can hold undoes the statement. So does a cancel that comes before the commit. */
@@ -81,11 +83,11 @@ async function resultOf(connection: ServerConnection, statement: Statement, cont
     ...{ limit, offset, values: parameters.map(toText), signal, isWhole },
     single: !isUsers,
     mayWrite: purpose !== "read" && purpose !== "show",
-    ...isUsers && BARE.test(firstWord(text)) ? {} : connection.exactly(isUsers),
+    ...BARE.test(word) ? {} : connection.exactly(isUsers),
     beforeCommit: isWhole && isOutside ? checkFits : undefined,
   };
   const outcomes = await runExactly(connection, text, options);
-  if (isUsers) checkCommit(connection, statement, outcomes, isOutside);
+  if (isUsers) checkCommit(connection, word, outcomes, isOutside);
   const outcome = outcomes.findLast(({ fields }) => fields !== null) ?? outcomes.at(-1);
   if (outcome === undefined) return {};
   // A write that ends just after its cancel must still be answered.
@@ -104,25 +106,21 @@ async function resultOf(connection: ServerConnection, statement: Statement, cont
   return isForHost ? await encoded(outcome, connection.types, context) : toResult(outcome, connection.types);
 }
 
-/** Whether a text may write and return rows: so may a prepared statement, of which only the name is known. */
-function mayReturn(text: string): boolean {
-  return RETURNS.test(text) || firstWord(text) === "EXECUTE";
-}
-
-/** @throws {DriverError} `Driver` if the text begins with a COMMIT of a transaction whose changes are gone. */
+/**
+ * @param word The first one of the text.
+ * @throws {DriverError} `Driver` if that is a COMMIT of a transaction whose changes are gone.
+ */
 function checkCommit(
   connection: ServerConnection,
-  { text }: Statement,
+  word: string,
   outcomes: readonly Outcome[],
   isOutside: boolean,
 ): void {
   const { wasUndone } = connection, first = outcomes[0]?.command ?? "";
   if (outcomes.some(({ command }) => BOUNDARY.test(command))) connection.wasUndone = false;
-  if (first !== "ROLLBACK" && !(wasUndone && first === "COMMIT") || !COMMITS.test(firstWord(text))) return;
+  if (first !== "ROLLBACK" && !(wasUndone && first === "COMMIT") || !COMMITS.test(word)) return;
   const rest = outcomes.length > 1 ? "; what the text has after it was run" : "";
-  const message = isOutside && !wasUndone
-    ? "No transaction was prepared: none was begun"
-    : "The transaction was rolled back, not committed: an earlier statement of it had failed";
+  const message = isOutside && !wasUndone ? "No transaction was prepared: none was begun" : NOT_COMMITTED;
   throw new DriverError("Driver", message + rest, { mayBeDone: outcomes.length > 1 });
 }
 

@@ -54,7 +54,7 @@ export { rowWrites } from "./row_writes.ts";
 export { sendableWrite, type WritePlace } from "./sendable_write.ts";
 export { type SqlSession, sqlSession } from "./session.ts";
 export { join, name, nameList, NOTHING, type Parameter, type Piece, raw, Sql, sql, value } from "./sql.ts";
-export type { Purpose, Run, Statement } from "./statement.ts";
+export { NOT_COMMITTED, type Purpose, type Run, type Statement } from "./statement.ts";
 export { structure, type StructureMethods } from "./structure.ts";
 export { tableFromInfo } from "./table_from_info.ts";
 export { dateCell, momentCell, timeCell } from "./temporal_cells.ts";

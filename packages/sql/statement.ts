@@ -34,6 +34,9 @@ export interface Statement extends Rendered {
  */
 export type Run = (statement: Statement, context: Context) => Promise<QueryResult>;
 
+/** The error of a COMMIT of a failed transaction, which databases such as PostgreSQL take for a ROLLBACK without an error. */
+export const NOT_COMMITTED = "The transaction was rolled back, not committed: an earlier statement of it had failed";
+
 /** Runs the session's own statements in one database. */
 export class Runner {
   readonly #run: Run;

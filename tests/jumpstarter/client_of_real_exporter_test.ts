@@ -4,7 +4,7 @@ import { connect, type Exporter, forwardTcp, forwardUnix, sink, source } from "@
 import { ENCODINGS } from "../../systems/jumpstarter/wire/names.ts";
 import { decoded, encoded } from "../../systems/jumpstarter/coding/coded.ts";
 import { makeCertificate } from "../peers/certificate.ts";
-import { freePort } from "../peers/free_port.ts";
+import { freePort } from "../free_port.ts";
 import { jmp, startRun, startShell } from "./exporters.ts";
 
 const IMAGE = new Uint8Array(randomBytes(300_000));

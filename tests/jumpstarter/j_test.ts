@@ -1,6 +1,6 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import { randomBytes } from "node:crypto";
-import { freePort } from "../peers/free_port.ts";
+import { freePort } from "../free_port.ts";
 import { CONFIGURATION, jmp, OWN, type Program, type RunningExporter, startRun, startShell } from "./exporters.ts";
 
 const CUSTOM = new URL("./custom.ts", import.meta.url).pathname;

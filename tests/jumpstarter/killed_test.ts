@@ -1,6 +1,6 @@
 import { equal, rejects } from "node:assert/strict";
 import { connect, forwardTcp, source } from "@fluxwire/jumpstarter/client";
-import { freePort } from "../peers/free_port.ts";
+import { freePort } from "../free_port.ts";
 import { OWN, startRun } from "./exporters.ts";
 
 const WITHIN_MS = 1_000;

@@ -1,7 +1,7 @@
 import { equal, match } from "node:assert/strict";
 import { built } from "../peers/built.ts";
 import { makeCertificate } from "../peers/certificate.ts";
-import { freePort } from "../peers/free_port.ts";
+import { freePort } from "../free_port.ts";
 
 const ROOT = new URL("../../", import.meta.url).pathname;
 const FOLDER = new URL("./bench/", import.meta.url).pathname;

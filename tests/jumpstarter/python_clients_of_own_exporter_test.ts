@@ -1,7 +1,7 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import { ENCODINGS } from "../../systems/jumpstarter/wire/names.ts";
 import { encoded } from "../../systems/jumpstarter/coding/coded.ts";
-import { freePort } from "../peers/free_port.ts";
+import { freePort } from "../free_port.ts";
 import { CONFIGURATION, OWN, peerEnvironment, peerProgram, startRun, startShell } from "./exporters.ts";
 
 const FOLDER = new URL("../peers/python/jumpstarter/", import.meta.url).pathname;

@@ -5,7 +5,7 @@
  */
 import { type Channel, type ClientTls, connect } from "@fluxwire/grpc";
 import { built } from "./built.ts";
-import { freePort } from "./free_port.ts";
+import { freePort } from "../free_port.ts";
 
 const ATTEMPTS = 100;
 const PAUSE_MS = 50;

@@ -5,7 +5,7 @@
  */
 import { basename } from "node:path";
 import { built } from "./built.ts";
-import { freePort } from "./free_port.ts";
+import { freePort } from "../free_port.ts";
 
 /** How long it may take to start, in milliseconds. */
 const START_MS = 60_000;

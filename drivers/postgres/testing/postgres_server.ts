@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { freePort } from "../../../tests/peers/free_port.ts";
+import { freePort } from "../../../tests/free_port.ts";
 
 /** The folders of the server's programs on Debian and other systems. */
 const FOLDERS = ["/usr/lib/postgresql/15/bin", "/usr/lib/postgresql/16/bin", "/usr/lib/postgresql/17/bin"];

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { freePort } from "../../../tests/peers/free_port.ts";
+import { freePort } from "../../../tests/free_port.ts";
 
 /** Runs a program until standard input ends, even if the tests are killed; then kills it as a crash would. */
 const WATCHED = 'exec 3<&0; "$@" 3<&- & pid=$!; (read -r line <&3; kill -KILL $pid) >/dev/null 2>&1 & wait $pid';

@@ -1,7 +1,7 @@
 import { deepStrictEqual, match, ok } from "node:assert/strict";
 import { readConfig } from "../config/read.ts";
 import { checkOutputs, Guide, outputsOf } from "./guide.ts";
-import { freePort } from "../../../tests/peers/free_port.ts";
+import { freePort } from "../../../tests/free_port.ts";
 
 const GUIDE = new Guide("models-auth.md");
 const ADDRESS = "127.0.0.1:1337";

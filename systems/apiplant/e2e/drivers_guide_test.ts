@@ -1,7 +1,7 @@
 import { match } from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import { checkOutputs, Guide, outputsOf } from "./guide.ts";
-import { freePort } from "../../../tests/peers/free_port.ts";
+import { freePort } from "../../../tests/free_port.ts";
 
 const GUIDE = new Guide("storage-drivers.md");
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url)).replace(/\/$/, "");

@@ -1,6 +1,6 @@
 import { LogServer } from "../storage/postgres/testing/log_server.ts";
 import { checkOutputs, Guide, outputsOf } from "./guide.ts";
-import { freePort } from "../../../tests/peers/free_port.ts";
+import { freePort } from "../../../tests/free_port.ts";
 
 const GUIDE = new Guide("models-many.md");
 

@@ -1,6 +1,6 @@
 import { match } from "node:assert/strict";
 import { checkOutputs, Guide, outputsOf } from "./guide.ts";
-import { freePort } from "../../../tests/peers/free_port.ts";
+import { freePort } from "../../../tests/free_port.ts";
 
 const GUIDE = new Guide("models-personal.md");
 const ADDRESS = "127.0.0.1:1337";

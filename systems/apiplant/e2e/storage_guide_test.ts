@@ -2,7 +2,7 @@ import { equal, ok } from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import { RedisServer } from "../../../drivers/redis/testing/redis_server.ts";
 import { checkOutputs, Guide, outputsOf } from "./guide.ts";
-import { freePort } from "../../../tests/peers/free_port.ts";
+import { freePort } from "../../../tests/free_port.ts";
 
 const GUIDE = new Guide("models-storage.md");
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url)).replace(/\/$/, "");

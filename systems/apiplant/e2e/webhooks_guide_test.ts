@@ -1,5 +1,5 @@
 import { checkOutputs, Guide, outputsOf } from "./guide.ts";
-import { freePort } from "../../../tests/peers/free_port.ts";
+import { freePort } from "../../../tests/free_port.ts";
 
 const GUIDE = new Guide("models-webhooks.md");
 

@@ -1,7 +1,7 @@
 import { equal } from "node:assert/strict";
 import { Listeners } from "./listeners.ts";
 import { certificate } from "./testing/certificate.ts";
-import { freePort } from "../../../tests/peers/free_port.ts";
+import { freePort } from "../../../tests/free_port.ts";
 
 Deno.test("Listeners.close() ends a replacement that waits for its port: no listener is left", async () => {
   const folder = await Deno.makeTempDir();

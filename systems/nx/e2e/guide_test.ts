@@ -2,7 +2,7 @@ import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 
 import { outputsOf } from "../../apiplant/e2e/guide.ts";
-import { freePort } from "../../../tests/peers/free_port.ts";
+import { freePort } from "../../../tests/free_port.ts";
 
 const GUIDE = Deno.readTextFileSync(new URL("../../../docs/nx.md", import.meta.url));
 const CONFIG = fileURLToPath(new URL("../../../deno.json", import.meta.url));
