@@ -4,15 +4,8 @@
  * @module
  */
 import { type Cell, type Column, type Context, DriverError, partlyDone, type QueryResult } from "@fluxwire/sdk";
-import {
-  chunkedResult,
-  type ChunkedRows,
-  firstWord,
-  NOT_COMMITTED,
-  type Run,
-  sendableWrite,
-  type Statement,
-} from "@fluxwire/sql";
+import { chunkedResult, firstWord, NOT_COMMITTED, sendableWrite } from "@fluxwire/sql";
+import type { ChunkedRows, Run, Statement } from "@fluxwire/sql";
 import { onAbort } from "@fluxwire/transport";
 import { kindOf, readerOf } from "./cell.ts";
 import { DIALECT } from "./dialect.ts";
