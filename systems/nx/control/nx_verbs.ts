@@ -83,7 +83,8 @@ async function command(
       signal,
     });
     if (result === null) {
-      const detail = `no result within ${COMMAND_MS} ms`;
+      const what = session.isStarted ? "no result" : "its driver has not said that it is ready";
+      const detail = `${what} within ${COMMAND_MS} ms`;
       return { failure: { code: "Timeout", message: "driver timeout", detail } };
     }
     const { success, message, data, code } = result;

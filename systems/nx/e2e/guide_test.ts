@@ -116,7 +116,7 @@ Deno.test("docs/nx.md: the history of a house is on its model server, as the gui
     strictEqual(scripts.length, HISTORY_EXPECTED.length);
     strictEqual(outputs.length, scripts.length + 1, errors);
     for (const [at, expected] of HISTORY_EXPECTED.entries()) {
-      match(outputs[at]!.trim(), expected, `${scripts[at]}\n${errors}`);
+      match(outputs[at]!.trim(), expected, `${scripts[at]}\n${outputs[at]}\n${errors}`);
     }
   } finally {
     Deno.removeSync(folder, { recursive: true });
@@ -140,11 +140,11 @@ Deno.test("docs/nx.md lists every member of fluxwire", async () => {
   deepStrictEqual(members.filter((member) => !listed.includes(`\`${member}\``)), []);
 });
 
-/** Waits until both drivers of the guide have their sessions. */
+/** Waits until both drivers of the guide are ready. */
 async function untilStarted(folder: string): Promise<void> {
   for (const deadline = performance.now() + 120_000; performance.now() < deadline;) {
     const { code, text } = await outcome("deno task nx status -json -control ./control/nx.sock", folder);
-    if (code === 0 && JSON.parse(text).services.every(({ session }: { session: boolean }) => session)) return;
+    if (code === 0 && JSON.parse(text).services.every(({ state }: { state: string }) => state === "ready")) return;
   }
   throw new Error("The drivers of the guide have not started");
 }

@@ -42,6 +42,8 @@ export class DriverSession {
   readonly #clock: Clock;
   readonly #waiting = new Map<string, PromiseWithResolvers<Result>>();
   readonly #checks = new Map<string, () => void>();
+  /** Commands that came before the driver was ready, by their ids: its handlers may need what its `start` makes. */
+  readonly #held = new Map<string, MessageInitShape<typeof HostMessageSchema>["kind"]>();
   #lastId = 0;
   #health: Health = WELL;
   #isStarted = false;
@@ -85,6 +87,8 @@ export class DriverSession {
     switch (kind.case) {
       case "started":
         this.#isStarted = true;
+        for (const command of this.#held.values()) this.send(command);
+        this.#held.clear();
         return this.#events.started();
       case "result":
         return this.#waiting.get(kind.value.id)?.resolve(kind.value);
@@ -98,7 +102,7 @@ export class DriverSession {
   }
 
   /**
-   * Asks for one of the driver's own endpoints.
+   * Asks for one of the driver's own endpoints. The command is sent once the driver is ready; waiting for that is part of its time.
    *
    * @returns The driver's result; null if it gave none in time.
    * @throws The signal's reason, or an error when the session ends.
@@ -113,14 +117,16 @@ export class DriverSession {
     waiting.promise.catch(() => {});
     this.#waiting.set(id, waiting);
     const issuedAtUnixMs = BigInt(Math.round(this.#clock.now()));
-    this.send({ case: "command", value: { id, endpointKey, payload, correlationId, issuedAtUnixMs, timeoutMs } });
+    const value = { id, endpointKey, payload, correlationId, issuedAtUnixMs, timeoutMs };
+    if (this.#isStarted) this.send({ case: "command", value });
+    else this.#held.set(id, { case: "command", value });
     try {
       const result = await within(within(waiting.promise, signal), timeoutMs, this.#clock);
       if (result !== TIMED_OUT) return result;
-      this.send({ case: "cancel", value: { id } });
+      this.#cancel(id);
       return null;
     } catch (error) {
-      this.send({ case: "cancel", value: { id } });
+      this.#cancel(id);
       throw error;
     } finally {
       this.#waiting.delete(id);
@@ -146,6 +152,11 @@ export class DriverSession {
   end(): void {
     this.#isEnded = true;
     for (const { reject } of this.#waiting.values()) reject(new Error("the driver's session has ended"));
+  }
+
+  /** Gives a command up; one that was not sent is not cancelled, as the driver does not know it. */
+  #cancel(id: string): void {
+    if (!this.#held.delete(id)) this.send({ case: "cancel", value: { id } });
   }
 
   #nextId(): string {

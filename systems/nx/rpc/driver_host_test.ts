@@ -121,6 +121,7 @@ Deno.test("DriverSession sends commands and takes their results, in any order", 
   const launch = house.launch("child-1"), driver = new RawDriver(await house.connect(launch.token));
   driver.send({ case: "hello", value: HELLO });
   for (let i = 0; i < 3; i++) await driver.next();
+  driver.send({ case: "started", value: {} });
   const { signal } = new AbortController(), session = launch.session!;
   const call = (key: string) =>
     session.command(key, utf8.encode("1"), { timeoutMs: 60_000, correlationId: key, signal });
@@ -151,6 +152,33 @@ Deno.test("DriverSession sends commands and takes their results, in any order", 
   const lost = call("e");
   driver.end();
   await rejects(lost, { message: "the driver's session has ended" });
+});
+
+Deno.test("DriverSession keeps commands until the driver is ready, and forgets those that are given up before", async () => {
+  await using house = await House.open();
+  const launch = house.launch("child-1"), driver = new RawDriver(await house.connect(launch.token));
+  driver.send({ case: "hello", value: HELLO });
+  for (let i = 0; i < 3; i++) await driver.next();
+  const session = launch.session!, given = new AbortController();
+  const call = (key: string, timeoutMs: number, { signal } = new AbortController()) =>
+    session.command(key, utf8.encode("1"), { timeoutMs, correlationId: key, signal });
+  strictEqual(await call("too late", 1), null);
+  const cancelled = call("given up", 60_000, given), kept = call("kept", 60_000);
+  given.abort(new Error("given up"));
+  await rejects(cancelled, { message: "given up" });
+  const checked = session.check(new AbortController().signal), question = await driver.next();
+  ok(question.case === "healthCheck", `${question.case} was sent before the driver was ready`);
+  driver.send({ case: "health", value: { id: question.value.id, status: "OK" } });
+  await checked;
+  driver.send({ case: "started", value: {} });
+  const command = await driver.next();
+  ok(command.case === "command");
+  strictEqual(command.value.endpointKey, "kept");
+  driver.send({ case: "result", value: { id: command.value.id, success: true } });
+  strictEqual((await kept)!.success, true);
+  const never = call("never sent", 60_000);
+  driver.end();
+  await rejects(never, { message: "the driver's session has ended" });
 });
 
 Deno.test("DriverSession asks for health, and keeps what the driver says", async () => {
