@@ -64,6 +64,25 @@ Deno.test("an error of a result says so if its statement was run and cannot be u
   deepStrictEqual(await opened.rows("SELECT count(*) FROM ran"), [[24_000n]]);
 });
 
+Deno.test("an error of a result says so if its SELECT was run to its end: functions write too", async () => {
+  await using opened = await served.open();
+  await opened.rows("CREATE TABLE noted (n int)");
+  await opened.rows(`CREATE FUNCTION note(rows int, length int) RETURNS SETOF text LANGUAGE sql AS $$
+    INSERT INTO noted VALUES (rows); SELECT repeat('x', length) FROM generate_series(1, rows) $$`);
+  const said = { code: "Driver", message: /; the statement was run, .* undoes what its functions have changed$/ };
+  await opened.rows("BEGIN");
+  // The limit is passed as the rows are encoded, and as they are read.
+  for (const rows of [24_000, 100_000]) await rejects(opened.rows(`SELECT note(${rows}, 700)`), said);
+  await opened.rows("COMMIT");
+  deepStrictEqual(await opened.rows("SELECT count(*) FROM noted"), [[2n]]);
+  await rejects(
+    opened.rows("SELECT 'x' FROM generate_series(1, 100000) a, generate_series(1, 100000) b"),
+    (error: Error) => {
+      return /^Cannot send result/.test(error.message) && !/was run/.test(error.message);
+    },
+  );
+});
+
 Deno.test("a write that is cancelled before its answer is ready is undone", async () => {
   await using opened = await served.open();
   await using watcher = await served.open();

@@ -102,8 +102,10 @@ async function resultOf(connection: ServerConnection, statement: Statement, cont
       if (!signal.aborted) throw wasRun(error);
     });
   }
-  const isForHost = isUsers || purpose === "show";
-  return isForHost ? await encoded(outcome, connection.types, context) : toResult(outcome, connection.types);
+  if (!isUsers && purpose !== "show") return toResult(outcome, connection.types);
+  return await encoded(outcome, connection.types, context).catch((error) => {
+    throw isUsers && !signal.aborted ? wasRun(error, false) : error;
+  });
 }
 
 /**

@@ -38,12 +38,6 @@ const CANCEL_AGAIN_MS = { first: 20, most: 1_000 };
 export interface RunOptions extends StatementOptions {
   /** Cancels the statement. */
   signal: AbortSignal;
-  /**
-   * Whether it may have changed something when the connection is lost.
-   *
-   * @default false
-   */
-  mayWrite?: boolean;
 }
 
 /** A connection to one database. */
@@ -193,7 +187,7 @@ export class ServerConnection {
     this.types.add(await this.rows(render(BUILT_IN_TYPES, POSTGRES), signal));
   }
 
-  async #run(text: string, { signal, mayWrite = false, ...options }: RunOptions): Promise<Outcome[]> {
+  async #run(text: string, { signal, ...options }: RunOptions): Promise<Outcome[]> {
     signal.throwIfAborted();
     const statement = new Statement(text, options), isInside = this.transactionStatus !== "I";
     const finished = statement.finished;
@@ -211,7 +205,7 @@ export class ServerConnection {
       return outcomes;
     } catch (error) {
       const { hasCommitted, hasEnded } = statement, isLost = this.isLost || hasEnded;
-      throw statementError(error, { text, mayWrite, isLost, isInside, hasCommitted });
+      throw statementError(error, { text, mayWrite: options.mayWrite === true, isLost, isInside, hasCommitted });
     } finally {
       this.#statement = null;
     }

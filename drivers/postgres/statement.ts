@@ -56,6 +56,12 @@ export interface StatementOptions {
    */
   single?: boolean;
   /**
+   * Whether it may change data.
+   *
+   * @default false
+   */
+  mayWrite?: boolean;
+  /**
    * Statements sent with it, which run before it in the same transaction.
    *
    * @default []
@@ -88,9 +94,10 @@ export const WRITES: RegExp = /^(INSERT|UPDATE|DELETE|MERGE|COPY)$/;
 const COMMITS =
   /^(COMMIT|PREPARE TRANSACTION|(COMMIT|ROLLBACK) PREPARED|ALTER SYSTEM|(CREATE|DROP) (DATABASE|TABLESPACE))$/;
 
-/** An error of a result whose statement has changed something. */
-export function wasRun(error: Error): DriverError {
-  const text = `${error.message}; the statement was run, and only the ROLLBACK of an open transaction undoes it`;
+/** An error of a result whose statement was run: it has written, or the functions that it calls may have. */
+export function wasRun(error: Error, hasWritten = true): DriverError {
+  const what = hasWritten ? "it" : "what its functions have changed";
+  const text = `${error.message}; the statement was run, and only the ROLLBACK of an open transaction undoes ${what}`;
   return new DriverError("Driver", text, { cause: error, mayBeDone: true });
 }
 
@@ -103,6 +110,7 @@ export class Statement {
   /** How many rows the server is asked for; 0 for all. */
   readonly #most: number;
   readonly #single: boolean;
+  readonly #mayWrite: boolean;
   readonly #before: readonly string[];
   readonly #after: readonly string[];
   readonly #beforeCommit: StatementOptions["beforeCommit"];
@@ -131,12 +139,13 @@ export class Statement {
   /** @param text One statement, or several if no option demands one. */
   constructor(text: string, options: StatementOptions = {}) {
     const { values = [], limit = null, offset = 0, isWhole = false } = options;
-    const { single = false, before = [], after = [], beforeCommit } = options;
+    const { single = false, mayWrite = false, before = [], after = [], beforeCommit } = options;
     this.#text = text;
     this.#values = values;
     this.#first = offset;
     this.#end = limit === null ? Infinity : offset + limit;
     this.#most = isWhole || this.#end > MAX_ROWS ? 0 : Math.max(1, this.#end);
+    this.#mayWrite = mayWrite;
     this.#before = before;
     this.#after = after;
     this.#beforeCommit = beforeCommit;
@@ -226,7 +235,7 @@ export class Statement {
   /** All is done. */
   handleReadyForQuery(): void {
     if (this.#refusal === null) this.#settled.resolve(this.#outcomes);
-    else this.#settled.reject(this.#hasWritten ? wasRun(this.#refusal) : this.#refusal);
+    else this.#settled.reject(this.#mayWrite ? wasRun(this.#refusal, this.#hasWritten) : this.#refusal);
   }
 
   #finishOne(command: string, rowCount: bigint | null): void {
