@@ -4,7 +4,7 @@ import { freePort } from "../free_port.ts";
 import { OWN, startRun } from "./exporters.ts";
 
 /** What is not lost or free by then counts as hung, in milliseconds: a guard for busy machines. */
-const WITHIN_MS = 60_000;
+const WITHIN_MS = 20_000;
 
 /** How long a promise takes, in milliseconds. */
 async function timeOf(promise: Promise<unknown>): Promise<number> {
