@@ -89,15 +89,16 @@ Deno.test({
     const works = ["--query", "SELECT * FROM planets"];
     try {
       for (
-        const { args, shows, logged } of [
+        const { args, shows, logged, then } of [
           { args: works, shows: "what the driver logs of the checks' broken requests: --verbose", logged: null },
           { args: [...works, "--verbose"], shows: " skipped, in ", logged: "driver" },
-          { args: [], shows: "checks | ", logged: "checks" },
+          { args: [], shows: "checks | ", logged: "checks", then: " WARN unreadable request " },
         ]
       ) {
         const words = [Deno.execPath(), ...PROBE_COMMAND, "dev", file, ...args];
         await using terminal = new Terminal(words, { NO_COLOR: "1" });
         for (const text of ["started", "run ", shows]) await terminal.shows(text);
+        if (then !== undefined) await terminal.shows(then);
         await terminal.press("\x03");
         equal(await terminal.ended(), 130);
         match(terminal.text, /driver \| .* listening /);

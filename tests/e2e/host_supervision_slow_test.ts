@@ -29,8 +29,8 @@ class Subject implements AsyncDisposable {
   }
 }
 
-/** Checks that are frequent and impatient enough for a test to see their results. */
-const IMPATIENT = { intervalMs: 50, timeoutMs: 150, maxMisses: 2 };
+/** Checks that are frequent enough for a test to see their results, and patient with a driver on a busy machine. */
+const IMPATIENT = { intervalMs: 50, timeoutMs: 3_000, maxMisses: 2 };
 
 Deno.test("Host starts its services, counts what goes over its connections, and stops them", async () => {
   const [one, two] = [serviceOf(MOCK), serviceOf(MOCK)];
@@ -155,7 +155,7 @@ Deno.test({
     const unanswered = rejects(client.ping(), { name: "ConnectionError", code: "ConnectionClosed" });
     equal(
       (await stopping).cause,
-      "It hangs: 2 checks in a row had no answer within 150 ms, and it made no progress",
+      "It hangs: 2 checks in a row had no answer within 3000 ms, and it made no progress",
     );
     await unanswered;
     await again;
@@ -173,8 +173,8 @@ Deno.test({
     await subject.host.start();
     const client = await subject.host.connect(service.socketId);
     const session = await client.open();
-    const { rows } = await session.execute({ sql: "busy 2000" });
-    deepEqual(rows, [["busy 2000"]]);
+    const { rows } = await session.execute({ sql: "busy 10000" });
+    deepEqual(rows, [["busy 10000"]]);
     deepEqual(subject.events.all.map(({ event }) => event), ["starting", "ready"]);
   },
 });
@@ -260,7 +260,7 @@ Deno.test({
     const flooding = scriptOf('yes "a line of a log that never ends" >&2 & exec "$0" "$@"', patience);
     const backoff = { firstMs: 20, factor: 1, jitter: 0, maxMs: 20 };
     await using subject = new Subject([calm, crashing, hanging, flooding], {
-      liveness: { ...IMPATIENT, timeoutMs: 3_000 },
+      liveness: IMPATIENT,
       restart: { backoff, maxFailures: 3 },
     });
     await subject.host.start();
@@ -280,12 +280,15 @@ Deno.test({
       return count;
     };
     const meanwhile = { restarts: [] as number[], hang: 0 };
+    let shortestRestartMs = Infinity;
     for (let crash = 1; crash <= 3; crash++) {
       await pings(100);
       const next = subject.next(crashing, crash < 3 ? "ready" : "given-up");
       Deno.kill((await subject.status(crashing)).pid!, "SIGKILL");
-      const count = await pingsUntil(next);
-      if (crash < 3) meanwhile.restarts.push(count);
+      const begunAt = performance.now(), count = await pingsUntil(next);
+      if (crash === 3) break;
+      meanwhile.restarts.push(count);
+      shortestRestartMs = Math.min(shortestRestartMs, performance.now() - begunAt);
     }
     const hung = subject.next(hanging, "stopping");
     Deno.kill((await subject.status(hanging)).pid!, "SIGSTOP");
@@ -296,7 +299,7 @@ Deno.test({
     deepEqual([restarts, calls.failed], [0, 0]);
     // A restart takes the time in which Deno starts, and a hang is found after two times 3,000 ms.
     ok(meanwhile.restarts.every((count) => count > 0) && meanwhile.hang >= 10, JSON.stringify(meanwhile));
-    ok(calls.p99Ms! < 250, `p99 ${calls.p99Ms} ms`);
+    ok(calls.p99Ms! < shortestRestartMs, `p99 ${calls.p99Ms} ms, a restart ${shortestRestartMs} ms`);
     ok(subject.host.log(flooding.socketId).lines().length <= 2_000);
     equal((await subject.status(flooding)).restarts, 0);
     console.log(`pings beside them: p50 ${calls.p50Ms!.toFixed(2)} ms, p99 ${calls.p99Ms!.toFixed(2)} ms`);

@@ -100,7 +100,7 @@ Deno.test("a driver that hangs fails at the check's deadline, and the probe does
   const { code, json } = await probeJson([...args, "--", ...MOCK, "--fault", "hang"]);
   equal(code, 8);
   deepEqual(idsOf(json.checks, "failed"), ["envelopes.answered"]);
-  ok(performance.now() - start < 20_000);
+  ok(performance.now() - start < 120_000);
 });
 
 Deno.test("--list shows the checks without a driver, --only adds needed checks, unknown ones are refused", async () => {

@@ -177,7 +177,7 @@ Deno.test("probe replay refuses impossible options", async () => {
 
 /** Gives the name when something listens there. */
 async function listening(socket: string): Promise<string> {
-  await untilAccepting(socket, AbortSignal.timeout(10_000));
+  await untilAccepting(socket, AbortSignal.timeout(120_000));
   return socket;
 }
 

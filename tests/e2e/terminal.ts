@@ -4,6 +4,9 @@
  * @module
  */
 
+/** How long a text may take before the program counts as hung, in milliseconds: it may start others on a busy machine. */
+const HANG_MS = 120_000;
+
 /** Control sequences between terminals and programs: colours, and the cursor's position. */
 // deno-lint-ignore no-control-regex
 const CONTROLS = /\x1b\[[0-9;?]*[A-Za-z]/g;
@@ -45,8 +48,8 @@ export class Terminal implements AsyncDisposable {
       const { promise, resolve, reject } = Promise.withResolvers<void>();
       this.#wake = resolve;
       const guard = setTimeout(
-        () => reject(new Error(`No ${JSON.stringify(text)} within 20 s:\n${this.#text}`)),
-        20_000,
+        () => reject(new Error(`No ${JSON.stringify(text)} within ${HANG_MS} ms:\n${this.#text}`)),
+        HANG_MS,
       );
       await promise.finally(() => clearTimeout(guard));
     }

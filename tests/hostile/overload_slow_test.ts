@@ -6,7 +6,7 @@ import { pathOf, RunningDriver } from "../e2e/running_driver.ts";
 import { Crowd, HealthyClient, processorMs, residentBytes } from "./overload.ts";
 
 const MIB = 1024 * 1024;
-const HANG_GUARD_MS = 30_000;
+const HANG_GUARD_MS = 120_000;
 
 /** A driver with few descriptors. */
 function withDescriptors(descriptors: number, ...args: string[]): RunningDriver {

@@ -38,7 +38,7 @@ export:
     ref: lab.supply
 `;
 
-const START_MS = 60_000;
+const START_MS = 120_000;
 
 /**
  * A program of the environment of Python with Jumpstarter: `j`, `jmp`, `python` or `pytest`.

@@ -7,7 +7,8 @@ import { type Channel, type ClientTls, connect } from "@fluxwire/grpc";
 import { built } from "./built.ts";
 import { freePort } from "../free_port.ts";
 
-const ATTEMPTS = 100;
+/** Two minutes: a guard for busy machines. */
+const ATTEMPTS = 2_400;
 const PAUSE_MS = 50;
 
 /** A server that runs. */

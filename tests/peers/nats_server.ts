@@ -8,7 +8,7 @@ import { built } from "./built.ts";
 import { freePort } from "../free_port.ts";
 
 /** How long it may take to start, in milliseconds. */
-const START_MS = 60_000;
+const START_MS = 120_000;
 
 /** How it is configured. */
 export interface NatsOptions {

@@ -54,16 +54,23 @@ export class PostgresServer implements AsyncDisposable {
       ...["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost"],
       ...["-addext", "subjectAltName=DNS:localhost", "-keyout", "server.key", "-out", "server.crt"],
     ]);
-    const port = freePort();
-    const command = new Deno.Command("sh", {
-      args: ["-c", WATCHED, "sh", `${programs}/postgres`, ...serverArguments(folder, port, fsync)],
-      cwd: folder,
-      stdin: "piped",
-      stdout: "null",
-      stderr: "piped",
-      ...owner,
-    });
-    return new PostgresServer(command, await RunningProcess.start(command), folder, port);
+    for (;;) {
+      const port = freePort();
+      const command = new Deno.Command("sh", {
+        args: ["-c", WATCHED, "sh", `${programs}/postgres`, ...serverArguments(folder, port, fsync)],
+        cwd: folder,
+        stdin: "piped",
+        stdout: "null",
+        stderr: "piped",
+        ...owner,
+      });
+      try {
+        return new PostgresServer(command, await RunningProcess.start(command), folder, port);
+      } catch (error) {
+        // Another program may have taken the port since it was looked up.
+        if (!String(error).includes("Address already in use")) throw error;
+      }
+    }
   }
 
   /** The definitions of a database as pg_dump writes them, without owners and privileges. */

@@ -24,7 +24,7 @@ Deno.test("SourceChanges.next() waits for a change in a folder within, and ends 
   const folder = await Deno.makeTempDir();
   await Deno.mkdir(`${folder}/within`);
   using changes = new SourceChanges(folder);
-  const next = changes.next(AbortSignal.timeout(20_000));
+  const next = changes.next(AbortSignal.timeout(120_000));
   await Deno.writeTextFile(`${folder}/within/data.db`, "x");
   await Deno.writeTextFile(`${folder}/within/main.ts`, "x");
   ok((await next).endsWith("main.ts"));

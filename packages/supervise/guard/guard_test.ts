@@ -1,13 +1,28 @@
 import { deepEqual, equal, notEqual, ok } from "node:assert/strict";
 import { GuardedLaunch, MARK_VARIABLE } from "./guard.ts";
 import { GUARD_SCRIPT } from "./script.ts";
-import { readTree } from "./tree.ts";
+import { readTree, type TreeProcess } from "./tree.ts";
 
 const LINUX = { ignore: Deno.build.os !== "linux" };
 
 /** A process that lives until it is ended, in a session of its own. */
-function sleeper(env: Record<string, string>, script = "exec sleep 1000"): Deno.ChildProcess {
-  return new Deno.Command("sh", { args: ["-c", script], env, detached: true, stdin: "null", stdout: "null" }).spawn();
+function sleeper(env: Record<string, string>): Deno.ChildProcess {
+  return new Deno.Command("sh", { args: ["-c", "exec sleep 1000"], env, detached: true, stdin: "null", stdout: "null" })
+    .spawn();
+}
+
+/** A process that ignores SIGTERM from when this resolves on: a signal before that would end it. */
+async function stubbornSleeper(env: Record<string, string>): Promise<Deno.ChildProcess> {
+  const script = "trap '' TERM; echo; exec >&-; while :; do sleep 1; done";
+  const child = new Deno.Command("sh", {
+    args: ["-c", script],
+    env,
+    detached: true,
+    stdin: "null",
+    stdout: "piped",
+  }).spawn();
+  await new Response(child.stdout).text();
+  return child;
 }
 
 /** The guards of a launch's host. */
@@ -24,13 +39,22 @@ function guardsOf(launch: GuardedLaunch): number[] {
   });
 }
 
+/** What a launch has started, by a guard that a busy machine may make late: its first answer shows that it runs. */
+async function seen(launch: GuardedLaunch): Promise<TreeProcess[]> {
+  for (;;) {
+    const tree = await launch.processes();
+    if (tree !== null) return tree;
+    equal(launch.sight, "blind");
+  }
+}
+
 /** Runs a guard's program by itself, as a host that dies. */
 async function orphaned(shell: readonly string[], path: string): Promise<Deno.CommandStatus[]> {
   const host = crypto.randomUUID().replaceAll("-", "");
   const env = { [MARK_VARIABLE]: `${host}.00000001` };
   const group = sleeper({});
   const marked = sleeper(env);
-  const stubborn = sleeper(env, "trap '' TERM; while :; do sleep 1; done");
+  const stubborn = await stubbornSleeper(env);
   const [program, ...args] = shell;
   const guard = new Deno.Command(program!, {
     args: [...args, "-c", GUARD_SCRIPT, "fluxwire-guard", host],
@@ -83,6 +107,7 @@ Deno.test(
   async () => {
     const first = new GuardedLaunch();
     const second = new GuardedLaunch();
+    deepEqual(await seen(first), []);
     const [pid, ...more] = guardsOf(first);
     ok(pid !== undefined);
     deepEqual(more, []);
@@ -104,11 +129,11 @@ Deno.test(
 Deno.test("GuardedLaunch.processes() tells launches apart", LINUX, async () => {
   const launches = [new GuardedLaunch(), new GuardedLaunch()];
   const processes = launches.map(({ env }) => sleeper(env));
-  const found = await Promise.all(launches.map((launch) => launch.processes()));
-  deepEqual(found.map((tree) => tree?.map(({ pid }) => pid)), processes.map(({ pid }) => [pid]));
+  const found = await Promise.all(launches.map(seen));
+  deepEqual(found.map((tree) => tree.map(({ pid }) => pid)), processes.map(({ pid }) => [pid]));
   for (const process of processes) process.kill("SIGKILL");
   await Promise.all(processes.map(({ status }) => status));
-  deepEqual(await launches[0]!.processes(), []);
+  deepEqual(await seen(launches[0]!), []);
   await Promise.all(launches.map((launch) => launch.release()));
 });
 
@@ -116,16 +141,16 @@ Deno.test("a guard survives the signals that end its host, and is replaced when 
   const launch = new GuardedLaunch();
   const process = sleeper(launch.env);
   launch.watch(process.pid, null);
-  const [pid] = guardsOf(launch);
   // Its first answer shows that it has set its traps.
-  equal((await launch.processes())?.length, 1);
+  equal((await seen(launch)).length, 1);
+  const [pid] = guardsOf(launch);
   for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) Deno.kill(pid!, signal);
-  equal((await launch.processes())?.length, 1);
+  equal((await seen(launch)).length, 1);
   deepEqual(guardsOf(launch), [pid]);
   Deno.kill(pid!, "SIGKILL");
   // A turn of the event loop each time, in which the end of the first guard is noticed.
   while (guardsOf(launch).every((guard) => guard === pid)) await new Promise((resolve) => setTimeout(resolve));
-  equal((await launch.processes())?.[0]?.pid, process.pid);
+  equal((await seen(launch))[0]?.pid, process.pid);
   process.kill("SIGKILL");
   await process.status;
   await launch.release();

@@ -47,9 +47,9 @@ Deno.test("the palette finds commands by words, and the colours that are chosen 
   await palette.getByRole("option", { name: "Colours: dark", selected: true }).waitFor();
   await page.keyboard.press("Enter");
   await palette.waitFor({ state: "detached" });
-  strictEqual(await focused(page), "Frames");
+  await page.locator("[aria-label=Frames]:focus").waitFor();
+  await page.waitForFunction((light) => getComputedStyle(document.body).backgroundColor !== light, light);
   const dark = await ground();
-  strictEqual(light === dark, false);
   await page.reload();
   await page.getByText("● live").waitFor();
   strictEqual(await ground(), dark);
@@ -79,7 +79,7 @@ Deno.test("F6 goes through the panes, and Escape back to the list from anywhere"
   deepStrictEqual([seen[0], seen[1]], ["SELECT", "Frames"]);
   await page.getByLabel("Filter").focus();
   await page.keyboard.press("Escape");
-  strictEqual(await focused(page), "Frames");
+  await page.locator("[aria-label=Frames]:focus").waitFor();
   await page.keyboard.press("Shift+F6");
   strictEqual(await focused(page), "SELECT");
   deepStrictEqual(served.complaints, []);
@@ -102,8 +102,8 @@ Deno.test("Back leads to the source that was shown before, and a reload keeps th
     await page.keyboard.press("Home");
     await page.keyboard.press("ArrowDown");
     await page.getByRole("article", { name: "Frame 4" }).waitFor();
-    match(page.url(), /#source=recording-2&screen=wire&filter=from%3Ahost&frame=4$/);
-    strictEqual(await page.title(), "Wire · two.ndjson · Fluxwire console");
+    await page.waitForURL(/#source=recording-2&screen=wire&filter=from%3Ahost&frame=4$/);
+    await page.waitForFunction(() => document.title === "Wire · two.ndjson · Fluxwire console");
     await page.reload();
     await page.getByRole("article", { name: "Frame 4" }).waitFor();
     await page.getByText("5 of 11").waitFor();

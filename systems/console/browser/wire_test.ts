@@ -70,6 +70,7 @@ Deno.test("Wire pins, compares, filters by a field and copies by keys alone, and
   );
   await detail.getByRole("tab", { name: "Fields" }).click();
   await detail.getByRole("gridcell", { name: '"SELECT 2"' }).click();
+  await detail.locator(".bytes .marked").nth(8).waitFor();
   strictEqual(await detail.locator(".bytes .marked").count(), 9);
   await detail.locator('.bytes [data-at="2"]').click();
   await detail.getByRole("row", { selected: true }).getByText("requestId").waitFor();

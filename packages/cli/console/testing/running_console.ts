@@ -4,6 +4,7 @@
  * @module
  */
 import { strictEqual } from "node:assert/strict";
+import { TextLineStream } from "../../../../tests/e2e/text_line_stream.ts";
 
 const MAIN = new URL("../../main.ts", import.meta.url).pathname;
 
@@ -15,7 +16,7 @@ export class RunningConsole implements AsyncDisposable {
 
   private constructor(child: Deno.ChildProcess) {
     this.#child = child;
-    this.#lines = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
+    this.#lines = child.stdout.pipeThrough(new TextDecoderStream()).pipeThrough(new TextLineStream()).getReader();
     this.#stdin = child.stdin.getWriter();
   }
 
