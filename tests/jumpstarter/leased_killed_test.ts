@@ -4,8 +4,7 @@ import { TOKENS } from "../../systems/jumpstarter/distributed/testing/fake_contr
 import { OWN } from "./exporters.ts";
 import { type Place, startPlace } from "./leased.ts";
 
-/** What is not lost or free by then counts as hung, in milliseconds: a guard for busy machines. */
-const WITHIN_MS = 20_000;
+const WITHIN_MS = 1_000;
 const LOST = { name: "ConnectionError", code: "ConnectionClosed" };
 const DEVICES = `export:
   echo: { type: jumpstarter_driver_network.driver.EchoNetwork }
