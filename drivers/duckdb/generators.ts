@@ -4,21 +4,9 @@
  * @module
  */
 import type { Cell } from "@fluxwire/sdk";
-import {
-  type CatalogRead,
-  commonGenerators,
-  definitionGenerators,
-  type Generator,
-  type GeneratorTarget,
-  inlined,
-  name,
-  nameList,
-  raw,
-  type Sql,
-  sql,
-} from "@fluxwire/sql";
-import { type DuckRelation, isIn } from "./catalog.ts";
-import { DIALECT } from "./dialect.ts";
+import { commonGenerators, definitionGenerators, inlined, name, nameList, raw, sql } from "@fluxwire/sql";
+import type { CatalogRead, Generator, GeneratorTarget, Sql } from "@fluxwire/sql";
+import { DIALECT, type DuckRelation, isIn } from "./catalog.ts";
 
 /** The generators of a session, in the order of the menu. */
 export function duckGenerators(read: CatalogRead): Generator<DuckRelation>[] {

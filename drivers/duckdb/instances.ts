@@ -1,5 +1,5 @@
 /**
- * Open databases: one instance a file, however many sessions use it.
+ * Open databases: one instance a file, however many sessions use it, and one in memory for a file of another format.
  *
  * DuckDB locks a file for one process, not for one instance: two instances of a file in this process would each believe that
  * it is theirs alone. DuckDB's cache of instances knows what they have open, and refuses to ATTACH it in another one.
@@ -7,8 +7,7 @@
  * @module
  */
 import { DriverError, resolvedFile } from "@fluxwire/sdk";
-import { failure } from "./failure.ts";
-import { type DuckDBConnection, DuckDBInstance } from "./library.ts";
+import { type DuckDBConnection, DuckDBInstance, failure } from "./library.ts";
 
 /** The form's values: how a database is opened. */
 export interface InstanceOptions {
@@ -22,24 +21,68 @@ export interface InstanceOptions {
   threads: number | null;
 }
 
-/** An instance and how many sessions use it. */
+/** An instance, and how many sessions and results use it. */
 interface Shared {
   readonly instance: Promise<DuckDBInstance>;
   readonly options: string;
   /** The file's number, which it has under every name; null until it is open, and without a file. */
   file: string | null;
-  sessions: number;
+  users: number;
 }
 
 /** The path of a database in memory, or the beginning of one. */
-export const MEMORY = ":memory:";
+const MEMORY = ":memory:";
 
 const shared = new Map<string, Shared>();
+
+/** The endings of files that are read in place, with the functions that read them. */
+const READERS: readonly (readonly [RegExp, string])[] = [
+  [/\.(csv|tsv)(\.gz|\.zst)?$/i, "read_csv"],
+  [/\.(json|jsonl|ndjson)(\.gz|\.zst)?$/i, "read_json"],
+  [/\.parquet$/i, "read_parquet"],
+];
 
 /** A connection of a session. Disposing it closes the database with its last session. */
 export interface OpenedInstance extends Disposable {
   /** The session's connection. */
   readonly connection: DuckDBConnection;
+  /** Keeps the database open until a result is collected: its file stays open as long, and DuckDB waits for that file. */
+  keepFor(result: object): void;
+}
+
+/** The results that keep their databases, and what ends that. */
+const kept = new FinalizationRegistry<() => void>((leave) => leave());
+
+/**
+ * Opens a database, or makes one in memory for a file of another format: its view has the file's name without endings.
+ *
+ * @throws {DriverError} `InvalidRequest` for values of the form that DuckDB would misread; `Driver` if it cannot be opened.
+ */
+export async function openFile(values: InstanceOptions): Promise<OpenedInstance> {
+  const trimmed = values.path.trim(), path = trimmed.startsWith(MEMORY) ? trimmed : values.path;
+  const options = { ...values, memory_limit: values.memory_limit.trim() };
+  const refuse = (reason: string): never => {
+    throw new DriverError("InvalidRequest", `Cannot open ${path.replaceAll("\0", "\\0")}: ${reason}`);
+  };
+  if (path.includes("\0")) refuse("its path has a NUL character");
+  if (path.startsWith(MEMORY) && options.read_only) refuse("a database in memory is always new; leave read only off");
+  if (options.threads === 0) refuse("0 threads compute nothing; leave the field empty for one for each processor");
+  if (!/^(\d+(\.\d+)? *[KMGT]i?B)?$/i.test(options.memory_limit)) {
+    refuse(`memory limit ${options.memory_limit} is no size; give a number and a unit, such as 2GB`);
+  }
+  const [, reader] = READERS.find(([ending]) => ending.test(path)) ?? [];
+  if (reader === undefined) return await openInstance({ ...options, path });
+  const opened = await openInstance({ ...options, path: MEMORY });
+  const view = path.slice(path.lastIndexOf("/") + 1).replace(/\.[^.]*(\.gz|\.zst)?$/i, "");
+  // A file's own name is no pattern, which would read others.
+  const isThere = await Deno.stat(path).then(() => true, () => false);
+  const file = (isThere ? path.replaceAll(/[*?[]/g, "[$&]") : path).replaceAll("'", "''");
+  const made = `CREATE VIEW "${view.replaceAll('"', '""')}" AS SELECT * FROM ${reader}('${file}')`;
+  await opened.connection.run(made).catch((error) => {
+    opened[Symbol.dispose]();
+    throw failure(error, `Cannot open ${path}: `);
+  });
+  return opened;
 }
 
 /**
@@ -48,31 +91,36 @@ export interface OpenedInstance extends Disposable {
  * @throws {DriverError} `Driver` if it cannot be opened; `InvalidRequest` if it is open with other options, or is another
  *   file by now.
  */
-export async function openInstance(options: InstanceOptions): Promise<OpenedInstance> {
+async function openInstance(options: InstanceOptions): Promise<OpenedInstance> {
   const path = resolved(options.path), file = await numberOf(path);
   const wanted = JSON.stringify([options.read_only, options.memory_limit, options.threads]);
   const refuse = (reason: string): never => {
     throw new DriverError("InvalidRequest", `Cannot open ${options.path}: another session has ${reason}`);
   };
   const [key, found] = [...shared].find(([own, one]) => own === path || file !== null && one.file === file) ??
-    [path, { instance: create(path, options), options: wanted, file: null, sessions: 0 }];
+    [path, { instance: create(path, options), options: wanted, file: null, users: 0 }];
   if (found.options !== wanted) refuse("it open with other values of read only, memory limit or threads; use the same");
   if (found.file !== null && found.file !== file) {
     refuse("the file open that was there before; close its sessions first");
   }
   shared.set(key, found);
-  found.sessions += 1;
+  found.users += 1;
   using opening = new DisposableStack();
-  opening.defer(() => {
-    found.sessions -= 1;
-    if (found.sessions > 0) return;
+  const leave = (): void => {
+    found.users -= 1;
+    if (found.users > 0) return;
     shared.delete(key);
     found.instance.then((instance) => instance.closeSync(), () => {});
-  });
+  };
+  opening.defer(leave);
   const connection = opening.adopt(await (await found.instance).connect(), (one) => one.closeSync());
   found.file ??= await numberOf(path);
   const opened = opening.move();
-  return { connection, [Symbol.dispose]: () => opened.dispose() };
+  const keepFor = (result: object): void => {
+    found.users += 1;
+    kept.register(result, leave);
+  };
+  return { connection, keepFor, [Symbol.dispose]: () => opened.dispose() };
 }
 
 async function create(path: string, { read_only, memory_limit, threads }: InstanceOptions): Promise<DuckDBInstance> {

@@ -28,6 +28,35 @@ Deno.test("sessions of one file share its database, also by a link, and the last
   deepStrictEqual(await readOnly.rows("SELECT count(*) FROM t"), [[2n]]);
 });
 
+Deno.test("a file whose session read a page of a result is closed with it, and opens again", async () => {
+  await using folder = await freshFolder();
+  await using served = await Opened.open();
+  const path = `${folder.path}/a.duckdb`, pagination = { type: "Offset", limit: 1, offset: 0n } as const;
+  const first = await served.another({ path });
+  await first.execute({ sql: "CREATE TABLE t AS FROM range(100000)" });
+  await first.execute({ sql: "FROM range(1000000000000)", limit: 1 });
+  await first.browseTable({ table: { name: "t" }, pagination, orderBy: [] });
+  const tooLarge = "SELECT repeat('x', 1000) FROM range(1000000)";
+  await rejects(first.execute({ sql: tooLarge }), { message: /^Cannot send result/ });
+  await first.close();
+  const second = await served.another({ path, read_only: "true" });
+  deepStrictEqual((await second.execute({ sql: "SELECT count(*) FROM t" })).rows, [[100_000n]]);
+});
+
+Deno.test("a page of an endless result leaves a transaction of DuckDB as it is, and the file can be opened again", async () => {
+  await using folder = await freshFolder();
+  await using served = await Opened.open();
+  const path = `${folder.path}/a.duckdb`, endless = { sql: "FROM range(1000000000000)", limit: 1 };
+  const first = await served.another({ path });
+  await first.execute({ sql: "CREATE TABLE t(a INT); BEGIN; INSERT INTO t VALUES (1)" });
+  deepStrictEqual((await first.execute(endless)).rows, [[0n]]);
+  await first.execute({ sql: "INSERT INTO t VALUES (2); COMMIT; BEGIN; INSERT INTO t VALUES (3)" });
+  await first.execute(endless);
+  await first.close();
+  const second = await served.another({ path });
+  deepStrictEqual((await second.execute({ sql: "FROM t ORDER BY a" })).rows, [[1n], [2n]]);
+});
+
 Deno.test("databases in memory are the session's own", async () => {
   await using opened = await Opened.open();
   await opened.rows("CREATE TABLE t(a INT)");
