@@ -45,7 +45,6 @@ export interface DuckRelation extends Relation {
   readonly schema: string;
 }
 
-/** The active database. */
 const ACTIVE: Sql = raw("system.main.current_database()");
 
 /** The schemas in which DuckDB looks for a name, in order; the first one of its list is that of temporary tables. */

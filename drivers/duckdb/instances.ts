@@ -6,18 +6,15 @@
  *
  * @module
  */
-import { DriverError, resolvedFile } from "@fluxwire/sdk";
+import { DriverError, fileNumber, resolvedFile } from "@fluxwire/sdk";
+import { quotedTexts } from "@fluxwire/sql";
 import { type DuckDBConnection, DuckDBInstance, failure } from "./library.ts";
 
-/** The form's values: how a database is opened. */
+/** The form's values, as the README has them; an empty limit, and null for threads, are DuckDB's defaults. */
 export interface InstanceOptions {
-  /** A file; `:memory:` for a database of the session's own, `:memory:name` for one that sessions share. */
   path: string;
-  /** Whether writes are refused. */
   read_only: boolean;
-  /** The most memory, such as `2GB`; empty for DuckDB's default. */
   memory_limit: string;
-  /** The most threads; null for one for each processor. */
   threads: number | null;
 }
 
@@ -32,8 +29,11 @@ interface Shared {
 
 /** The path of a database in memory, or the beginning of one. */
 const MEMORY = ":memory:";
+const CONFLICT = "Unique file handle conflict: the file is open";
 
 const shared = new Map<string, Shared>();
+/** The results that keep their databases, and what ends that. */
+const kept = new FinalizationRegistry<() => void>((leave) => leave());
 
 /** The endings of files that are read in place, with the functions that read them. */
 const READERS: readonly (readonly [RegExp, string])[] = [
@@ -50,9 +50,6 @@ export interface OpenedInstance extends Disposable {
   keepFor(result: object): void;
 }
 
-/** The results that keep their databases, and what ends that. */
-const kept = new FinalizationRegistry<() => void>((leave) => leave());
-
 /**
  * Opens a database, or makes one in memory for a file of another format: its view has the file's name without endings.
  *
@@ -61,9 +58,7 @@ const kept = new FinalizationRegistry<() => void>((leave) => leave());
 export async function openFile(values: InstanceOptions): Promise<OpenedInstance> {
   const trimmed = values.path.trim(), path = trimmed.startsWith(MEMORY) ? trimmed : values.path;
   const options = { ...values, memory_limit: values.memory_limit.trim() };
-  const refuse = (reason: string): never => {
-    throw new DriverError("InvalidRequest", `Cannot open ${path.replaceAll("\0", "\\0")}: ${reason}`);
-  };
+  const refuse = (reason: string): never => refused(path.replaceAll("\0", "\\0"), reason);
   if (path.includes("\0")) refuse("its path has a NUL character");
   if (path.startsWith(MEMORY) && options.read_only) refuse("a database in memory is always new; leave read only off");
   if (options.threads === 0) refuse("0 threads compute nothing; leave the field empty for one for each processor");
@@ -92,17 +87,13 @@ export async function openFile(values: InstanceOptions): Promise<OpenedInstance>
  *   file by now.
  */
 async function openInstance(options: InstanceOptions): Promise<OpenedInstance> {
-  const path = resolved(options.path), file = await numberOf(path);
+  const path = resolved(options.path), file = await fileNumber(path);
   const wanted = JSON.stringify([options.read_only, options.memory_limit, options.threads]);
-  const refuse = (reason: string): never => {
-    throw new DriverError("InvalidRequest", `Cannot open ${options.path}: another session has ${reason}`);
-  };
+  const refuse = (reason: string): never => refused(options.path, `another session has ${reason}`);
   const [key, found] = [...shared].find(([own, one]) => own === path || file !== null && one.file === file) ??
     [path, { instance: create(path, options), options: wanted, file: null, users: 0 }];
   if (found.options !== wanted) refuse("it open with other values of read only, memory limit or threads; use the same");
-  if (found.file !== null && found.file !== file) {
-    refuse("the file open that was there before; close its sessions first");
-  }
+  if (![null, file].includes(found.file)) refuse("the file open that was there before; close its sessions first");
   shared.set(key, found);
   found.users += 1;
   using opening = new DisposableStack();
@@ -114,17 +105,18 @@ async function openInstance(options: InstanceOptions): Promise<OpenedInstance> {
   };
   opening.defer(leave);
   const connection = opening.adopt(await (await found.instance).connect(), (one) => one.closeSync());
-  found.file ??= await numberOf(path);
-  const opened = opening.move();
+  await connection.run("SELECT 1").catch((error) => Promise.reject(failure(error, `Cannot open ${options.path}: `)));
+  found.file ??= await fileNumber(path);
   const keepFor = (result: object): void => {
     found.users += 1;
     kept.register(result, leave);
   };
-  return { connection, keepFor, [Symbol.dispose]: () => opened.dispose() };
+  return Object.assign(opening.move(), { connection, keepFor });
 }
 
 async function create(path: string, { read_only, memory_limit, threads }: InstanceOptions): Promise<DuckDBInstance> {
-  const isMemory = path.startsWith(MEMORY);
+  const isMemory = path.startsWith(MEMORY), open = openFiles(), file = await fileNumber(path, 2);
+  if (file !== null && (await open).has(file)) throw failure(CONFLICT, `Cannot open ${path}: `);
   const config: Record<string, string> = {
     access_mode: read_only && !isMemory ? "READ_ONLY" : "AUTOMATIC",
     // A statement must not download programs: INSTALL does, when a user asks for it.
@@ -136,14 +128,41 @@ async function create(path: string, { read_only, memory_limit, threads }: Instan
   return await opening.catch((error) => Promise.reject(failure(error, `Cannot open ${path}: `)));
 }
 
+function refused(path: string, reason: string): never {
+  throw new DriverError("InvalidRequest", `Cannot open ${path}: ${reason}`);
+}
+
 /** The file behind links, so that one file has one instance. */
 function resolved(given: string): string {
   if (given === MEMORY) return `${MEMORY}#${crypto.randomUUID()}`;
-  if (given.startsWith(MEMORY)) return given;
-  return resolvedFile(/^~(?=\/)/.test(given) ? given.replace("~", Deno.env.get("HOME") ?? "~") : given);
+  return given.startsWith(MEMORY) ? given : resolvedFile(atHome(given));
 }
 
-async function numberOf(path: string): Promise<string | null> {
-  const { dev, ino } = await Deno.stat(path).catch(() => ({ dev: 0, ino: null }));
-  return ino === null ? null : `${dev}:${ino}`;
+const atHome = (path: string): string => path.replace(/^~(?=\/)/, () => Deno.env.get("HOME") ?? "~");
+
+/** The numbers of the files that databases of all sessions have open. */
+async function openFiles(): Promise<Set<string | null>> {
+  const files = [...shared.values()].map(async ({ instance, file }) => {
+    const asking = await (await instance).connect();
+    const found = asking.runAndReadAll("SELECT path FROM system.main.duckdb_databases() WHERE path IS NOT NULL");
+    const rows = await found.then((all) => all.getRows(), () => []).finally(() => asking.closeSync());
+    return [file, ...await Promise.all(rows.map(([path]) => fileNumber(String(path))))];
+  });
+  return new Set((await Promise.allSettled(files)).flatMap((one) => one.status === "fulfilled" ? one.value : []));
+}
+
+/**
+ * Refuses a text that may open a file again which a session has open: two databases of a file lose commits, and DuckDB's lock
+ * ends when a file is read as bytes. ATTACH itself knows a file by its name, unless it has several.
+ *
+ * @throws {DriverError} `Driver`.
+ */
+export async function checkFiles(text: string): Promise<void> {
+  const isReading = /\b(?:COPY|sniff_csv|read_\w+|parquet_\w+)\b|\b(?:FROM|JOIN)\s*'/i.test(text);
+  if (!isReading && !/\bATTACH\b/i.test(text)) return;
+  const open = await openFiles();
+  for (const given of quotedTexts(text)) {
+    const file = await fileNumber(atHome(given.replace(/^duckdb:/, "")), isReading ? 1 : 2);
+    if (file !== null && open.has(file)) throw failure(CONFLICT, `Cannot run statement with ${given}: `);
+  }
 }

@@ -124,6 +124,42 @@ Deno.test("a file is not attached to a second database of the process, whose com
   deepStrictEqual(await again.rows("FROM t"), [[3n]]);
 });
 
+Deno.test("a file that is open is not opened again by another of its names, and not read as bytes", async () => {
+  await using folder = await freshFolder();
+  const path = `${folder.path}/a'b.duckdb`, link = `${folder.path}/b.duckdb`;
+  await using opened = await Opened.open({ path });
+  await opened.rows("CREATE TABLE t AS SELECT 1 AS a; CHECKPOINT");
+  await Deno.link(path, link);
+  const other = await opened.another({ path: ":memory:" });
+  const conflict = {
+    code: "Driver",
+    message: /: the file is open; close the sessions that have it open, or DETACH it/,
+  };
+  const refused = [
+    `ATTACH '${link}' AS b`,
+    `/* it's */ ATTACH $$${link}$$ AS b (READ_ONLY)`,
+    `ATTACH 'duckdb:${link}' AS b`,
+    `FROM read_duckdb('${link}')`,
+    `FROM '${link}'`,
+    `SELECT size FROM read_blob('${path.replace("'", "''")}')`,
+    `FROM read_text(['${link}'])`,
+    `CREATE TABLE c(a VARCHAR); COPY c FROM '${link}'`,
+    `COPY (SELECT 1) TO '${link}'`,
+  ];
+  for (const sql of refused) {
+    for (const session of [other, opened.session]) {
+      await rejects(session.execute({ sql }), conflict, sql);
+    }
+  }
+  await other.execute({ sql: `ATTACH '${folder.path}/c.duckdb' AS c` });
+  await other.execute({ sql: `CREATE TABLE c.names AS SELECT '${link}' AS n` });
+  await Deno.link(`${folder.path}/c.duckdb`, `${folder.path}/d.duckdb`);
+  await rejects(opened.another({ path: `${folder.path}/d.duckdb` }), conflict);
+  await rejects(opened.rows(`ATTACH '${folder.path}/d.duckdb' AS d`), conflict);
+  await other.execute({ sql: "DETACH c" });
+  deepStrictEqual(await opened.rows(`ATTACH '${folder.path}/d.duckdb' AS d; FROM d.names`), [[link]]);
+});
+
 Deno.test("a file that was replaced while it is open is not taken for the open one", async () => {
   await using folder = await freshFolder();
   const path = `${folder.path}/a.duckdb`;
@@ -226,6 +262,11 @@ Deno.test("a session whose database DuckDB has given up says how to go on, and o
   await rejects(session.execute({ sql: "FROM t" }), {
     code: "Driver",
     message: /invalidated.*; close all sessions of the file, and open it again$/s,
+  });
+  // It would join those that can run nothing.
+  await rejects(other.another({ path }), {
+    code: "Driver",
+    message: /^Cannot open .*invalidated.*; close all sessions of the file, and open it again$/s,
   });
   deepStrictEqual(await other.rows("SELECT 1"), [[1n]]);
   await session.close();

@@ -9,13 +9,12 @@ import type { ChunkedRows, Run, Statement } from "@fluxwire/sql";
 import { onAbort } from "@fluxwire/transport";
 import { DIALECT } from "./catalog.ts";
 import { kindOf, readerOf } from "./cell.ts";
-import type { OpenedInstance } from "./instances.ts";
+import { checkFiles, type OpenedInstance } from "./instances.ts";
 import * as duck from "./library.ts";
 import { bind } from "./parameter.ts";
 
 /** How often a cancelled statement is interrupted: DuckDB forgets what comes too early. How long a transaction reads a rest. */
 const STEP_MS = 10;
-
 const FAILED_LATER = "Cannot read the result: DuckDB failed in the middle of it; CREATE TEMP TABLE ... AS says why";
 
 /** The statements that change rows; a prepared one may. */
@@ -47,6 +46,7 @@ export class Statements {
       const remedy = `${active} is active; change that first, or write ${database}.schema.table`;
       throw new DriverError("InvalidRequest", `Cannot run statement in database ${database}: ${remedy}`);
     }
+    if (isOfUser) await checkFiles(text);
     const extracted = await this.opened.connection.extractStatements(text), { count } = extracted;
     if (count > 1 && (!isOfUser || statement.parameters.length > 0)) {
       const reason = "its text has several, and only a text of one can have parameters";
