@@ -115,8 +115,8 @@ async function openInstance(options: InstanceOptions): Promise<OpenedInstance> {
 }
 
 async function create(path: string, { read_only, memory_limit, threads }: InstanceOptions): Promise<DuckDBInstance> {
-  const isMemory = path.startsWith(MEMORY), open = openFiles(), file = await fileNumber(path, 2);
-  if (file !== null && (await open).has(file)) throw failure(CONFLICT, `Cannot open ${path}: `);
+  const isMemory = path.startsWith(MEMORY), others = [...shared.values()], file = await fileNumber(path, 2);
+  if (file !== null && (await openFiles(others)).has(file)) throw failure(CONFLICT, `Cannot open ${path}: `);
   const config: Record<string, string> = {
     access_mode: read_only && !isMemory ? "READ_ONLY" : "AUTOMATIC",
     // A statement must not download programs: INSTALL does, when a user asks for it.
@@ -141,8 +141,8 @@ function resolved(given: string): string {
 const atHome = (path: string): string => path.replace(/^~(?=\/)/, () => Deno.env.get("HOME") ?? "~");
 
 /** The numbers of the files that databases of all sessions have open. */
-async function openFiles(): Promise<Set<string | null>> {
-  const files = [...shared.values()].map(async ({ instance, file }) => {
+async function openFiles(all: readonly Shared[] = [...shared.values()]): Promise<Set<string | null>> {
+  const files = all.map(async ({ instance, file }) => {
     const asking = await (await instance).connect();
     const found = asking.runAndReadAll("SELECT path FROM system.main.duckdb_databases() WHERE path IS NOT NULL");
     const rows = await found.then((all) => all.getRows(), () => []).finally(() => asking.closeSync());
