@@ -1,9 +1,43 @@
 /**
- * Reads DuckDB's catalog: schemas of all attached databases, tables, views, and what belongs to them.
+ * DuckDB's SQL: what differs from standard SQL, and the statements that read its catalog.
+ *
+ * A macro of the database's owner stands before a function of DuckDB's with its name, and before operators that are
+ * functions, such as LIKE. So every function is called by its full name; comparisons are not functions.
  *
  * @module
  */
-import { type CatalogQueries, name, raw, type Relation, type Scope, type Sql, sql } from "@fluxwire/sql";
+import { dialect, name, raw, sql, STANDARD_OPERATORS } from "@fluxwire/sql";
+import type { CatalogQueries, Dialect, Relation, Scope, Sql } from "@fluxwire/sql";
+
+/** The elements of a path as one JSON pointer. */
+const POINTER = "system.main.list_reduce(system.main.list_transform({steps}, lambda step: " +
+  "system.main.concat('/', system.main.replace(system.main.replace(step, '~', '~0'), '/', '~1'))), " +
+  "lambda path, step: system.main.concat(path, step))";
+
+/** DuckDB's dialect. */
+export const DIALECT: Dialect = dialect({
+  name: "DuckDB",
+  placeholder: "${n}",
+  operators: {
+    ...STANDARD_OPERATORS,
+    Like: `system.main."~~"({column}::VARCHAR, {value})`,
+    ILike: `system.main."~~*"({column}::VARCHAR, {value})`,
+    Regex: "system.main.regexp_matches({column}::VARCHAR, {value})",
+    Contains: "system.main.list_has_all({column}, {list})",
+    ContainsAll: "system.main.list_has_all({column}, {list})",
+    ContainsAny: "system.main.list_has_any({column}, {list})",
+    Overlap: "system.main.list_has_any({column}, {list})",
+    Size: "system.main.len({column}) = {value}",
+  },
+  path: `system.main.json_extract_string({column}, ${POINTER})`,
+  defaultSchema: "main",
+  explain: "EXPLAIN (FORMAT text) ",
+  count: "system.main.count_star()",
+  aggregates: "system.main.",
+  queriesOnlyRead: true,
+  literals: { bytes: "system.main.unhex('{hex}')" },
+  savepoints: false,
+});
 
 /** A table or view of DuckDB. */
 export interface DuckRelation extends Relation {
@@ -11,7 +45,6 @@ export interface DuckRelation extends Relation {
   readonly schema: string;
 }
 
-/** The active database. */
 const ACTIVE: Sql = raw("system.main.current_database()");
 
 /** The schemas in which DuckDB looks for a name, in order; the first one of its list is that of temporary tables. */

@@ -1,12 +1,15 @@
 /**
- * The driver: its metadata, its form, and how a session is opened.
+ * The driver: its metadata, its form, and its sessions, put together from the methods of every SQL database.
  *
  * @module
  */
-import { defineDriver, type Driver, field, form, sqlMetadata } from "@fluxwire/sdk";
+import { defineDriver, type Driver, DriverError, field, form, type Session, sqlMetadata } from "@fluxwire/sdk";
+import { catalogRead, name, queriedCatalog, sql, sqlSession } from "@fluxwire/sql";
 import { SESSION_METHODS, SQL_DRIVER, SQL_FLAGS } from "@fluxwire/sql";
-import { openFile } from "./data_file.ts";
-import { openSession } from "./session.ts";
+import { DIALECT, QUERIES } from "./catalog.ts";
+import { duckGenerators } from "./generators.ts";
+import { type OpenedInstance, openFile } from "./instances.ts";
+import { Statements } from "./statement.ts";
 
 /** DuckDB for DBFlux. */
 export const driver: Driver = defineDriver({
@@ -39,3 +42,30 @@ export const driver: Driver = defineDriver({
   methods: SESSION_METHODS,
   open: async ({ values }) => openSession(await openFile(values)),
 });
+
+/** The session of an opened database. */
+function openSession(opened: OpenedInstance): Session {
+  const statements = new Statements(opened);
+  const { run } = statements, read = catalogRead(run, DIALECT);
+  return {
+    ...sqlSession({
+      dialect: DIALECT,
+      run,
+      catalog: queriedCatalog(read, QUERIES),
+      isInTransaction: () => statements.isInTransaction,
+      generators: duckGenerators(read),
+    }),
+    ping: () => {},
+    async setActiveDatabase({ database }, context) {
+      if (database === null) throw new DriverError("InvalidRequest", "Cannot change database: no name is given");
+      // USE alone prefers a schema of that name.
+      const [place] = await read(
+        sql`SELECT schema_name FROM system.main.duckdb_schemas() WHERE database_name = ${database}
+          ORDER BY schema_name NOT IN ('main', 'public'), schema_name LIMIT 1`,
+        context,
+      );
+      await read(sql`USE ${name(database, String(place?.[0] ?? "main"))}`, context);
+    },
+    close: () => opened[Symbol.dispose](),
+  };
+}

@@ -28,6 +28,35 @@ Deno.test("sessions of one file share its database, also by a link, and the last
   deepStrictEqual(await readOnly.rows("SELECT count(*) FROM t"), [[2n]]);
 });
 
+Deno.test("a file whose session read a page of a result is closed with it, and opens again", async () => {
+  await using folder = await freshFolder();
+  await using served = await Opened.open();
+  const path = `${folder.path}/a.duckdb`, pagination = { type: "Offset", limit: 1, offset: 0n } as const;
+  const first = await served.another({ path });
+  await first.execute({ sql: "CREATE TABLE t AS FROM range(100000)" });
+  await first.execute({ sql: "FROM range(1000000000000)", limit: 1 });
+  await first.browseTable({ table: { name: "t" }, pagination, orderBy: [] });
+  const tooLarge = "SELECT repeat('x', 1000) FROM range(1000000)";
+  await rejects(first.execute({ sql: tooLarge }), { message: /^Cannot send result/ });
+  await first.close();
+  const second = await served.another({ path, read_only: "true" });
+  deepStrictEqual((await second.execute({ sql: "SELECT count(*) FROM t" })).rows, [[100_000n]]);
+});
+
+Deno.test("a page of an endless result leaves a transaction of DuckDB as it is, and the file can be opened again", async () => {
+  await using folder = await freshFolder();
+  await using served = await Opened.open();
+  const path = `${folder.path}/a.duckdb`, endless = { sql: "FROM range(1000000000000)", limit: 1 };
+  const first = await served.another({ path });
+  await first.execute({ sql: "CREATE TABLE t(a INT); BEGIN; INSERT INTO t VALUES (1)" });
+  deepStrictEqual((await first.execute(endless)).rows, [[0n]]);
+  await first.execute({ sql: "INSERT INTO t VALUES (2); COMMIT; BEGIN; INSERT INTO t VALUES (3)" });
+  await first.execute(endless);
+  await first.close();
+  const second = await served.another({ path });
+  deepStrictEqual((await second.execute({ sql: "FROM t ORDER BY a" })).rows, [[1n], [2n]]);
+});
+
 Deno.test("databases in memory are the session's own", async () => {
   await using opened = await Opened.open();
   await opened.rows("CREATE TABLE t(a INT)");
@@ -93,6 +122,42 @@ Deno.test("a file is not attached to a second database of the process, whose com
   }
   await using again = await Opened.open({ path });
   deepStrictEqual(await again.rows("FROM t"), [[3n]]);
+});
+
+Deno.test("a file that is open is not opened again by another of its names, and not read as bytes", async () => {
+  await using folder = await freshFolder();
+  const path = `${folder.path}/a'b.duckdb`, link = `${folder.path}/b.duckdb`;
+  await using opened = await Opened.open({ path });
+  await opened.rows("CREATE TABLE t AS SELECT 1 AS a; CHECKPOINT");
+  await Deno.link(path, link);
+  const other = await opened.another({ path: ":memory:" });
+  const conflict = {
+    code: "Driver",
+    message: /: the file is open; close the sessions that have it open, or DETACH it/,
+  };
+  const refused = [
+    `ATTACH '${link}' AS b`,
+    `/* it's */ ATTACH $$${link}$$ AS b (READ_ONLY)`,
+    `ATTACH 'duckdb:${link}' AS b`,
+    `FROM read_duckdb('${link}')`,
+    `FROM '${link}'`,
+    `SELECT size FROM read_blob('${path.replace("'", "''")}')`,
+    `FROM read_text(['${link}'])`,
+    `CREATE TABLE c(a VARCHAR); COPY c FROM '${link}'`,
+    `COPY (SELECT 1) TO '${link}'`,
+  ];
+  for (const sql of refused) {
+    for (const session of [other, opened.session]) {
+      await rejects(session.execute({ sql }), conflict, sql);
+    }
+  }
+  await other.execute({ sql: `ATTACH '${folder.path}/c.duckdb' AS c` });
+  await other.execute({ sql: `CREATE TABLE c.names AS SELECT '${link}' AS n` });
+  await Deno.link(`${folder.path}/c.duckdb`, `${folder.path}/d.duckdb`);
+  await rejects(opened.another({ path: `${folder.path}/d.duckdb` }), conflict);
+  await rejects(opened.rows(`ATTACH '${folder.path}/d.duckdb' AS d`), conflict);
+  await other.execute({ sql: "DETACH c" });
+  deepStrictEqual(await opened.rows(`ATTACH '${folder.path}/d.duckdb' AS d; FROM d.names`), [[link]]);
 });
 
 Deno.test("a file that was replaced while it is open is not taken for the open one", async () => {
@@ -197,6 +262,11 @@ Deno.test("a session whose database DuckDB has given up says how to go on, and o
   await rejects(session.execute({ sql: "FROM t" }), {
     code: "Driver",
     message: /invalidated.*; close all sessions of the file, and open it again$/s,
+  });
+  // It would join those that can run nothing.
+  await rejects(other.another({ path }), {
+    code: "Driver",
+    message: /^Cannot open .*invalidated.*; close all sessions of the file, and open it again$/s,
   });
   deepStrictEqual(await other.rows("SELECT 1"), [[1n]]);
   await session.close();

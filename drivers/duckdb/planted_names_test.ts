@@ -1,5 +1,5 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
-import { DIALECT } from "./dialect.ts";
+import { DIALECT } from "./catalog.ts";
 import { Opened } from "./testing/opened.ts";
 
 /** The functions and operators that statements of the driver use, as an owner of the database can plant them. */

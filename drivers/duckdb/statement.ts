@@ -7,14 +7,15 @@ import { type Cell, type Column, type Context, DriverError, partlyDone, type Que
 import { chunkedResult, firstWord, NOT_COMMITTED, sendableWrite } from "@fluxwire/sql";
 import type { ChunkedRows, Run, Statement } from "@fluxwire/sql";
 import { onAbort } from "@fluxwire/transport";
+import { DIALECT } from "./catalog.ts";
 import { kindOf, readerOf } from "./cell.ts";
-import { DIALECT } from "./dialect.ts";
-import { failure } from "./failure.ts";
+import { checkFiles, type OpenedInstance } from "./instances.ts";
 import * as duck from "./library.ts";
 import { bind } from "./parameter.ts";
 
-/** How often a statement that was cancelled is interrupted, until it ends: DuckDB forgets one that comes too early. */
-const INTERRUPT_EVERY_MS = 10;
+/** How often a cancelled statement is interrupted: DuckDB forgets what comes too early. How long a transaction reads a rest. */
+const STEP_MS = 10;
+const FAILED_LATER = "Cannot read the result: DuckDB failed in the middle of it; CREATE TEMP TABLE ... AS says why";
 
 /** The statements that change rows; a prepared one may. */
 const { INSERT, UPDATE, DELETE, MERGE_INTO, EXECUTE } = duck.StatementType;
@@ -25,14 +26,14 @@ export class Statements {
   /** Whether a statement of the user has begun a transaction. */
   isInTransaction = false;
 
-  constructor(readonly connection: duck.DuckDBConnection) {}
+  constructor(readonly opened: OpenedInstance) {}
 
   /** Runs a text: of several statements, the result of the last one is the answer. */
   run: Run = async (statement, context) => {
     try {
       return await this.#runAll(statement, context);
     } catch (error) {
-      const said = failure(error);
+      const said = duck.failure(error);
       throw context.signal.aborted && !said.mayBeDone ? context.signal.reason : said;
     }
   };
@@ -45,7 +46,8 @@ export class Statements {
       const remedy = `${active} is active; change that first, or write ${database}.schema.table`;
       throw new DriverError("InvalidRequest", `Cannot run statement in database ${database}: ${remedy}`);
     }
-    const extracted = await this.connection.extractStatements(text), { count } = extracted;
+    if (isOfUser) await checkFiles(text);
+    const extracted = await this.opened.connection.extractStatements(text), { count } = extracted;
     if (count > 1 && (!isOfUser || statement.parameters.length > 0)) {
       const reason = "its text has several, and only a text of one can have parameters";
       throw new DriverError("InvalidRequest", `Cannot run statement: ${reason}`);
@@ -69,7 +71,7 @@ export class Statements {
 
   /** The active database; null in a failed transaction, where DuckDB does not say it, and ROLLBACK alone runs. */
   async #active(): Promise<unknown> {
-    const rows = await this.connection.runAndReadAll("SELECT system.main.current_database()").catch(() => null);
+    const rows = await this.opened.connection.runAndReadAll("SELECT system.main.current_database()").catch(() => null);
     return rows?.getRows()[0]?.[0] ?? null;
   }
 
@@ -90,14 +92,29 @@ export class Statements {
     context.signal.throwIfAborted();
     using ending = new DisposableStack();
     ending.use(onAbort(context.signal, () => {
-      this.connection.interrupt();
-      const interrupting = setInterval(() => this.connection.interrupt(), INTERRUPT_EVERY_MS);
+      this.opened.connection.interrupt();
+      const interrupting = setInterval(() => this.opened.connection.interrupt(), STEP_MS);
       ending.defer(() => clearInterval(interrupting));
     }));
     const result = await run();
     if (result.returnType === duck.ResultReturnType.CHANGED_ROWS) return { affectedRows: BigInt(result.rowsChanged) };
     if (result.returnType === duck.ResultReturnType.NOTHING) return {};
-    return await chunkedResult(chunksOf(result), statement, context);
+    try {
+      return await chunkedResult(chunksOf(result), statement, context);
+    } finally {
+      await this.#release(result);
+    }
+  }
+
+  /** Ends a result of which rows may be left: it keeps the file open. In a transaction, an interrupt would abort that. */
+  async #release(result: duck.DuckDBResult): Promise<void> {
+    if (!result.isStreaming) return;
+    const until = performance.now() + STEP_MS;
+    while (!this.isInTransaction || performance.now() < until) {
+      if (!this.isInTransaction) this.opened.connection.interrupt();
+      if (!(await result.fetchChunk())?.rowCount) return;
+    }
+    this.opened.keepFor(result);
   }
 
   /** Runs BEGIN where no transaction is open, else COMMIT or ROLLBACK: DuckDB refuses all others. */
@@ -122,6 +139,8 @@ export function chunksOf(result: duck.DuckDBResult): ChunkedRows {
   });
   const next: ChunkedRows["next"] = async () => {
     const chunk = await result.fetchChunk(), rowCount = chunk?.rowCount ?? 0;
+    // The library gives an error in the middle of a result as its end.
+    if (rowCount === 0 && result.returnType === duck.ResultReturnType.INVALID) throw new Error(FAILED_LATER);
     const vectors = rowCount === 0 ? [] : columns.map((_, i) => chunk!.getColumnVector(i));
     return { rowCount, rowAt: (at): Cell[] => readers.map((read, i) => read(vectors[i]!.getItem(at))) };
   };

@@ -1,6 +1,6 @@
 import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert/strict";
 import { type Context, DEFAULT_LIMITS } from "@fluxwire/sdk";
-import { openFile } from "./data_file.ts";
+import { openFile } from "./instances.ts";
 import { Statements } from "./statement.ts";
 import { Opened } from "./testing/opened.ts";
 
@@ -37,6 +37,19 @@ Deno.test("execute() refuses a wrong count of parameters, and parameters for sev
   deepStrictEqual(await opened.rows("SELECT count(*) FROM duckdb_tables()"), [[0n]]);
 });
 
+Deno.test("a result of DuckDB that fails after its first rows is an error, and not the rows before it", async () => {
+  await using opened = await Opened.open();
+  await opened.rows(`CREATE TABLE t AS SELECT CASE WHEN range < 900000 THEN '1' ELSE 'x' END AS a FROM range(1000000);
+    CREATE VIEW v AS SELECT a::INT AS b FROM t`);
+  const failed = { code: "Driver", message: /^Cannot read the result: DuckDB failed in the middle of it/ };
+  await rejects(opened.rows("SELECT a::INT FROM t"), failed);
+  await rejects(opened.rows("SELECT 1; SELECT a::INT FROM t"), failed);
+  await rejects(opened.rows("PREPARE p AS SELECT a::INT FROM t; EXECUTE p"), failed);
+  const pagination = { type: "Offset", limit: 1_000_000, offset: 0n } as const;
+  await rejects(opened.session.browseTable({ table: { name: "v" }, pagination, orderBy: [] }), failed);
+  await rejects(opened.rows("CREATE TEMP TABLE u AS SELECT a::INT FROM t"), /Could not convert string 'x' to INT32/);
+});
+
 Deno.test("a mistake of a statement is the database's own error with its place, and no lost connection", async () => {
   await using opened = await Opened.open();
   await rejects(opened.rows("SELECT *\nFROM nowhere"), (error: Error & { code: string; retriable: boolean }) => {
@@ -48,7 +61,7 @@ Deno.test("a mistake of a statement is the database's own error with its place, 
 
 Deno.test("a cancel that comes while the driver begins the transaction of a write ends the write", async () => {
   using opened = await openFile({ path: ":memory:", read_only: false, memory_limit: "", threads: null });
-  const statements = new Statements(opened.connection), { run } = statements, cancel = new AbortController();
+  const statements = new Statements(opened), { run } = statements, cancel = new AbortController();
   statements.run = async (statement, context) => {
     const result = await run(statement, context);
     if (statement.text === "BEGIN") cancel.abort(new Error("cancelled"));
@@ -64,7 +77,7 @@ Deno.test("a cancel that comes while the driver begins the transaction of a writ
 
 Deno.test("the writes of a script but the last have no transaction of the driver's, and all rows are written", async () => {
   using opened = await openFile({ path: ":memory:", read_only: false, memory_limit: "", threads: null });
-  const statements = new Statements(opened.connection), { run } = statements, own: string[] = [];
+  const statements = new Statements(opened), { run } = statements, own: string[] = [];
   statements.run = async (statement, context) => {
     if (statement.purpose === "control") own.push(statement.text);
     return await run(statement, context);

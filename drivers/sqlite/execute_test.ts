@@ -46,6 +46,36 @@ Deno.test("execute() binds every value exactly", async () => {
   });
 });
 
+Deno.test("execute() refuses a statement of which parameters are missing: SQLite takes NULL for them", async () => {
+  await using opened = await Opened.open();
+  await opened.rows("CREATE TABLE t(a, b); INSERT INTO t VALUES (1, NULL)");
+  const missing = { code: "InvalidRequest", message: "Cannot run statement: it has places for more than 1 parameters" };
+  const run = (sql: string, count: number) => opened.session.execute({ sql, params: [2n, 1n, 3n].slice(0, count) });
+  await rejects(run("DELETE FROM t WHERE a < ? AND b IS ?", 1), missing);
+  await rejects(run("WITH x AS (SELECT ?2) INSERT INTO t SELECT ?, 1 FROM x", 1), missing);
+  deepStrictEqual((await run("SELECT ?, ?", 2)).rows, [[2n, 1n]]);
+  await rejects(run("SELECT ?, ?", 1), missing);
+  deepStrictEqual((await run("SELECT ?1, ?1, ?3", 3)).rows, [[2n, 2n, 3n]]);
+  deepStrictEqual((await run("EXPLAIN QUERY PLAN SELECT ?", 1)).rows.length, 1);
+  deepStrictEqual(await opened.rows("SELECT * FROM t"), [[1n, null]]);
+});
+
+Deno.test("an error of SQLite that ends its transaction says so, and no other one does", async () => {
+  await using opened = await Opened.open();
+  await opened.rows("CREATE TABLE t(a UNIQUE); INSERT INTO t VALUES (1)");
+  const conflict = "UNIQUE constraint failed: t.a", ended = `${conflict}; the transaction was rolled back`;
+  const insert = "INSERT OR ROLLBACK INTO t VALUES (1)";
+  for (const sql of [insert, `${insert} RETURNING a`, `${insert}; SELECT 1`, `SAVEPOINT s; ${insert}`]) {
+    await opened.rows("BEGIN; INSERT INTO t VALUES (2)");
+    await rejects(opened.rows(sql), { code: "Driver", message: ended }, sql);
+    deepStrictEqual(await opened.rows("SELECT a FROM t"), [[1n]]);
+  }
+  await rejects(opened.rows(insert), { message: conflict });
+  await rejects(opened.rows("BEGIN; COMMIT; INSERT INTO t VALUES (1)"), { message: conflict });
+  await rejects(opened.rows("BEGIN; INSERT INTO t VALUES (1)"), { message: conflict });
+  await opened.rows("ROLLBACK");
+});
+
 Deno.test("execute() gives declared types and their kinds", async () => {
   await using opened = await Opened.open();
   await opened.rows("CREATE TABLE t(a INTEGER, b DECIMAL(10, 2), c TIMESTAMP, d VARCHAR(20), e JSON)");
@@ -74,6 +104,11 @@ Deno.test("execute() runs all statements and gives the result of the last", asyn
     code: "InvalidRequest",
     message: "Cannot bind parameters: there is more than one statement; send each alone",
   });
+  deepStrictEqual(
+    await opened.rows("SELECT 1; SELECT $x(a;b), 2; SELECT $x::y(a'b) IS NULL; CREATE TABLE a$x(b);"),
+    [],
+  );
+  deepStrictEqual(await opened.rows("INSERT INTO a$x(b) VALUES ($x(;)); SELECT count(*), 3 FROM a$x"), [[1n, 3n]]);
   await rejects(opened.session.execute({ sql: "SELECT '\0'" }), { code: "InvalidRequest", message: /NUL/ });
 });
 

@@ -51,7 +51,7 @@ export { createLog, type Log, type LogFields, type LogLevel, type LogSink } from
 export type { Identity } from "./metadata.ts";
 export { type Page, page, type PageRequest } from "./page.ts";
 export type { Column, QueryResult, Row } from "./result.ts";
-export { resolvedFile } from "./resolved_file.ts";
+export { fileNumber, resolvedFile } from "./resolved_file.ts";
 export { ResultBudget, type ResultLimits } from "./result_budget.ts";
 export { documentMetadata } from "./presets/document.ts";
 export { keyValueMetadata } from "./presets/key_value.ts";

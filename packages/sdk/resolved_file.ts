@@ -33,6 +33,24 @@ export function resolvedFile(path: string): string {
   return folder === null ? path : `${folder === "/" ? "" : folder}/${path.slice(at)}`;
 }
 
+/**
+ * The number of a file, which it has under every name; null without one, or if the file has fewer names.
+ *
+ * @param path Where the file is; links are followed.
+ * @param names The least number of names, 1 without hard links.
+ * @example
+ * ```ts
+ * import { strictEqual } from "node:assert/strict";
+ * import { fileNumber } from "@fluxwire/sdk";
+ *
+ * strictEqual(await fileNumber("/nowhere"), null);
+ * ```
+ */
+export async function fileNumber(path: string, names = 1): Promise<string | null> {
+  const { dev, ino, nlink } = await Deno.stat(path).catch(() => ({ dev: 0, ino: null, nlink: 0 }));
+  return ino === null || (nlink ?? 1) < names ? null : `${dev}:${ino}`;
+}
+
 /** The path without links; null if nothing is there, or it may not be looked at. */
 function realPath(path: string): string | null {
   try {

@@ -41,6 +41,7 @@ export { executing } from "./executing.ts";
 export { explained } from "./explain.ts";
 export { column, condition, type Filter, where } from "./filter.ts";
 export { firstWord } from "./first_word.ts";
+export { quotedTexts } from "./quoted_texts.ts";
 export { generating, type Generator, type GeneratorTarget } from "./generator.ts";
 export { keyOf, type RowKey, sameRow } from "./identity.ts";
 export type { SqlParts } from "./parts.ts";

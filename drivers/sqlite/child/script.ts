@@ -57,6 +57,12 @@ export class ScriptRunner {
   hasChangedState = false;
   /** How many statements of the last script were carried out. */
   done = 0;
+  #wasInTransaction = false;
+
+  /** Whether the statement that failed has ended the transaction in which it ran, such as by `OR ROLLBACK`. */
+  get hasRolledBack(): boolean {
+    return this.#wasInTransaction && !this.#db.isTransaction;
+  }
 
   /** @param check Called between rows and between statements; a throw ends the script. */
   constructor(db: DatabaseSync, check: () => void) {
@@ -77,6 +83,7 @@ export class ScriptRunner {
     const { sql } = script;
     this.hasChangedState = false;
     this.done = 0;
+    this.#wasInTransaction = this.#db.isTransaction;
     this.#check();
     const columns = this.#selected.readAgain(sql, script.parameters, script, this.#checking(output));
     if (columns !== null) return { columns, affectedRows: null };
@@ -84,6 +91,7 @@ export class ScriptRunner {
     let result: ScriptResult = { columns: [], affectedRows: null };
     for (let at = skipBlank(sql, 0); at < sql.length;) {
       this.#check();
+      this.#wasInTransaction = this.#db.isTransaction;
       const { count, end } = isAlone ? NOTHING : simpleStatements(sql, at, BATCH_LENGTH);
       if (count > 0) {
         // Statements whose results are not wanted run together, which is three times as fast.
@@ -98,12 +106,27 @@ export class ScriptRunner {
       at = skipBlank(sql, at + statement.sourceSQL.length);
       const isLast = at >= sql.length;
       if (isAlone && !isLast) throw severalStatements(script);
+      if (!script.isSingle && script.parameters.length > 0) this.#checkPlaces(statement, word, script);
       result = this.#runStatement(statement, word, script, isLast ? output : NO_OUTPUT);
       this.done++;
       if (word === "PRAGMA") this.#texts.learnEncoding();
       if (word === "ATTACH") this.#selected.keepNone();
     }
     return result;
+  }
+
+  /**
+   * SQLite takes NULL for a value that is missing: as an identity, NULL would find another row. It refuses a value too many,
+   * also of a statement that it only explains.
+   */
+  #checkPlaces({ sourceSQL }: StatementSync, word: string, { parameters }: Script): void {
+    if (word === "EXPLAIN" || !READING.has(word) && !WRITING.has(word)) return;
+    try {
+      this.#db.prepare(`EXPLAIN ${sourceSQL}`).get(...parameters, null);
+    } catch {
+      return;
+    }
+    throw new RequestError(`Cannot run statement: it has places for more than ${parameters.length} parameters`);
   }
 
   #runStatement(statement: StatementSync, word: string, script: Script, output: Output): ScriptResult {

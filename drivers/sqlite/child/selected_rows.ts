@@ -72,7 +72,7 @@ export class SelectedRows {
    * @throws {Error} the error of SQLite, or of the sink.
    */
   readAgain(sql: string, parameters: readonly Parameter[], window: RowWindow, sink: RowSink): Columns | null {
-    const key = keyOf(sql, window), query = this.#kept.get(key);
+    const key = keyOf(sql, parameters, window), query = this.#kept.get(key);
     if (query === undefined) return null;
     try {
       this.#run(query, sql, parameters, sink);
@@ -97,7 +97,7 @@ export class SelectedRows {
     if (prepared === null) return null;
     const query = { columns, statement: prepared };
     this.#run(query, sql, parameters, sink);
-    if (this.#isKeeping && sql.length <= KEPT_LENGTH) this.#kept.set(keyOf(sql, window), query);
+    if (this.#isKeeping && sql.length <= KEPT_LENGTH) this.#kept.set(keyOf(sql, parameters, window), query);
     if (this.#kept.size > KEPT_QUERIES) this.#kept.delete(this.#kept.keys().next().value!);
     return query.columns;
   }
@@ -158,8 +158,8 @@ export class SelectedRows {
   }
 }
 
-function keyOf(sql: string, { limit, offset }: RowWindow): string {
-  return `${limit} ${offset} ${sql}`;
+function keyOf(sql: string, { length }: readonly Parameter[], { limit, offset }: RowWindow): string {
+  return `${limit} ${offset} ${length} ${sql}`;
 }
 
 /** Whether SQLite refuses a statement. */

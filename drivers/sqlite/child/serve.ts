@@ -45,7 +45,8 @@ export function serveDatabase(target: Target): void {
         const end = run(scripts, request, call);
         return { end: { ...end, held: heldNow() } };
       } catch (error) {
-        return { failure: { ...saidOf(error, target), done: scripts.done, held: heldNow() } };
+        const said = saidOf(error, target), end = scripts.hasRolledBack ? "; the transaction was rolled back" : "";
+        return { failure: { ...said, message: said.message + end, done: scripts.done, held: heldNow() } };
       }
     };
   });

@@ -7,8 +7,11 @@
 /** White space, semicolons, or a comment. One pattern for all that follow each other runs out of stack in millions. */
 const BLANK = /[ \t\n\f\r;\uFEFF]+|--[^\n]*|\/\*[^]*?(?:\*\/|$)/y;
 
-/** Everything up to the next character that begins a quoted token or a comment, or ends a statement. */
-const PLAIN = /[^'"`[;/-]+/y;
+/** Everything up to the next character that begins a quoted token, a comment or a parameter, or ends a statement. */
+const PLAIN = /[^'"`[;/$@#:-]+/y;
+
+/** A parameter, with an index in parentheses as in Tcl, in which semicolons and quotes are none. Names may have `$` too. */
+const PARAMETER = /(?<![\w$\u0080-\uffff])[$@#:][\w$:\u0080-\uffff]+\([^\s)]*\)?|[$@#:][\w$:\u0080-\uffff]*/y;
 
 const WORD = /[a-z]+/iy;
 
@@ -42,9 +45,13 @@ export function firstWord(sql: string, at: number): string {
   return WORD.exec(sql)?.[0].toUpperCase() ?? "";
 }
 
-/** The end of the quoted token or comment that begins here, or of one other character. An open one ends with the text. */
+/** The end of the quoted token, comment or parameter that begins here, or of one other character. An open one ends with the text. */
 export function tokenEnd(sql: string, at: number): number {
   const first = sql[at]!;
+  if ("$@#:".includes(first)) {
+    PARAMETER.lastIndex = at;
+    return PARAMETER.test(sql) ? PARAMETER.lastIndex : at + 1;
+  }
   if (first === "[") return after(sql, "]", at + 1);
   if (first === "-" && sql[at + 1] === "-") return after(sql, "\n", at + 2);
   if (first === "/" && sql[at + 1] === "*") return after(sql, "*/", at + 2);

@@ -44,6 +44,7 @@ Deno.test("statementEnd() takes a statement with its semicolon, and a trigger wi
     `EXPLAIN QUERY PLAN CREATE -- one\n TEMP ${trigger} ;`,
     "CREATE TABLE trigger_end(a);",
     "SELECT 1 AS trigger;",
+    "SELECT $x(a;b), @x::y(a'b), a$x(';');",
   ];
   deepStrictEqual(texts.map((text) => `${text} SELECT 1; END;`.slice(0, statementEnd(text, 0))), texts);
   const open = ["SELECT 1", "CREATE TRIGGER x BEGIN SELECT 1; SELECT 2"];
@@ -52,7 +53,7 @@ Deno.test("statementEnd() takes a statement with its semicolon, and a trigger wi
 
 Deno.test("a text of a million open quotes or comments is walked once", () => {
   const startedAt = threadMs();
-  for (const part of ["[", '"', "`", "/*", "--", "''", "- /"]) {
+  for (const part of ["[", '"', "`", "/*", "--", "''", "- /", "$", ":", "$a(", "#::"]) {
     const sql = `INSERT INTO t VALUES (1) ${part.repeat(1_000_000)}; SELECT 1`;
     simpleStatements(sql, 0, sql.length);
     for (let at = 25; at < sql.length;) at = tokenEnd(sql, at);

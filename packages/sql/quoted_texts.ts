@@ -1,0 +1,15 @@
+/**
+ * The texts in quotes in a statement.
+ *
+ * @module
+ */
+
+/** Comments, quoted names, and texts in quotes or between dollars. */
+const QUOTED = /--[^\n]*|\/\*[^]*?\*\/|"[^"]*"|'((?:[^']+|'')*)'|\$(\w*)\$([^]*?)\$\2\$/g;
+
+/** The texts in quotes or between dollars, as PostgreSQL and DuckDB read them; those in comments and names are none. */
+export function quotedTexts(statement: string): string[] {
+  return [...statement.matchAll(QUOTED)].flatMap(([, quoted, , between]) =>
+    quoted === undefined ? between ?? [] : quoted.replaceAll("''", "'")
+  );
+}
