@@ -49,7 +49,7 @@ Deno.test("execute() binds every value exactly", async () => {
 Deno.test("execute() refuses a statement of which parameters are missing: SQLite takes NULL for them", async () => {
   await using opened = await Opened.open();
   await opened.rows("CREATE TABLE t(a, b); INSERT INTO t VALUES (1, NULL)");
-  const missing = { code: "InvalidRequest", message: "Cannot run statement: it has places for more than 1 parameters" };
+  const missing = { code: "InvalidRequest", message: "Cannot run statement: parameters are missing (given: 1)" };
   const run = (sql: string, count: number) => opened.session.execute({ sql, params: [2n, 1n, 3n].slice(0, count) });
   await rejects(run("DELETE FROM t WHERE a < ? AND b IS ?", 1), missing);
   await rejects(run("WITH x AS (SELECT ?2) INSERT INTO t SELECT ?, 1 FROM x", 1), missing);

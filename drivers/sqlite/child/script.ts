@@ -126,7 +126,7 @@ export class ScriptRunner {
     } catch {
       return;
     }
-    throw new RequestError(`Cannot run statement: it has places for more than ${parameters.length} parameters`);
+    throw new RequestError(`Cannot run statement: parameters are missing (given: ${parameters.length})`);
   }
 
   #runStatement(statement: StatementSync, word: string, script: Script, output: Output): ScriptResult {
