@@ -74,7 +74,7 @@ async function two() {
   await first.define("post", FIELDS, { idKind: "any" });
   for (const id of ["a", "b"]) await first.create("post", { id, slug: id });
   const second = await Served.start({ log: paused.reach(log), models: other });
-  await second.core.applied(3, AbortSignal.timeout(10_000));
+  await second.core.applied(3, AbortSignal.timeout(60_000));
   return {
     log,
     paused,
@@ -102,7 +102,7 @@ Deno.test("a server that a compaction overtakes goes on from the snapshot beside
   deepStrictEqual([compacted.status, compacted.body], [200, { first: 7, head: 7 }]);
   await first.create("post", { id: "e", slug: "e" });
   paused.goOn();
-  await second.core.applied(8, AbortSignal.timeout(10_000));
+  await second.core.applied(8, AbortSignal.timeout(60_000));
   deepStrictEqual(await linesOf(other), await linesOf(models));
   const list = await second.ask(POSTS);
   deepStrictEqual((list.body.items as JsonObject[]).map(({ id }) => id), ["b", "c", "d", "e"]);
@@ -128,7 +128,7 @@ Deno.test("a change on a server that a compaction has overtaken is decided with 
   refused(unique, 409, "unique");
   refused(exists, 409, "exists");
   deepStrictEqual([changed.status, changed.body.revision], [200, 6]);
-  await first.core.applied(6, AbortSignal.timeout(10_000));
+  await first.core.applied(6, AbortSignal.timeout(60_000));
 });
 
 Deno.test("POST /admin/compact of a shared log takes away nothing that post hooks still need, or that the models lack", async () => {

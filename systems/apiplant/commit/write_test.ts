@@ -151,7 +151,7 @@ Deno.test("write() answers 504 while an append has no answer, refuses others, an
   strictEqual(double.core.status().status, "read-only");
   log.losses = 0;
   await pass(double, 1_000);
-  await double.core.applied(2, AbortSignal.timeout(10_000));
+  await double.core.applied(2, AbortSignal.timeout(60_000));
   deepStrictEqual((await double.write({ op: "create", model: "note", id: "m", data: { text: "m" } })).seq, [3, 3]);
 });
 

@@ -18,7 +18,7 @@ const BOMBS: readonly (readonly [name: string, body: string, reason: RegExp])[] 
 for (const [name, body, reason] of BOMBS) {
   Deno.test(`a hook that ${name} is ended`, async () => {
     await using server = await HookedCore.start();
-    await server.set("preCreate", `if (ctx.after.n) { ${body} }`, { timeout: 400 });
+    await server.set("preCreate", `if (ctx.after.n) { ${body} }`, { timeout: 1_500 });
     deepEqual((await server.create({})).data, {});
     await rejects(server.create({ n: 1 }), (error: Refusal) => {
       match(error.message, reason);

@@ -5,10 +5,12 @@ import type { IsolateSettings } from "./isolate/isolate.ts";
 import { checkHook } from "./source_check.ts";
 import { ISOLATE_SETTINGS } from "./testing/isolate_settings.ts";
 
-const SETTINGS: IsolateSettings = { ...ISOLATE_SETTINGS, loadMs: 500 };
-
-function check(source: string, changes: Partial<HookDefinition> = {}): Promise<void> {
-  return checkHook(SETTINGS, { hook: "preCreate", kind: "script", source, options: {}, ...changes });
+function check(
+  source: string,
+  changes: Partial<HookDefinition> = {},
+  settings: IsolateSettings = ISOLATE_SETTINGS,
+): Promise<void> {
+  return checkHook(settings, { hook: "preCreate", kind: "script", source, options: {}, ...changes });
 }
 
 const REFUSED: readonly (readonly [name: string, source: string, message: RegExp, place: [number, number] | null])[] = [
@@ -30,7 +32,6 @@ const REFUSED: readonly (readonly [name: string, source: string, message: RegExp
     null,
   ],
   ["an export that is no function", "export const preCreate = 1;", /must export a function preCreate/, null],
-  ["a loop", "while (true);", /did not load within 500 ms$/, null],
   ["an error that is no object", "throw null;", /^The source cannot be loaded: null$/, null],
   ["too many bytes", "/*" + "é".repeat(128 << 10) + "*/", /has 262148 bytes: at most 262144 are allowed$/, null],
 ];
@@ -45,6 +46,14 @@ for (const [name, source, message, place] of REFUSED) {
     });
   });
 }
+
+Deno.test("checkHook() refuses a source with a loop once its time to load is over", async () => {
+  await rejects(check("while (true);", {}, { ...ISOLATE_SETTINGS, loadMs: 500 }), (error: Refusal) => {
+    match(error.message, /did not load within 500 ms$/);
+    deepEqual([error.code, error.details], ["hook_source", null]);
+    return true;
+  });
+});
 
 Deno.test("checkHook() finds the place of a syntax error in TypeScript", async () => {
   await rejects(check("\nconst x: = 1;", { language: "ts" }), (error: Refusal) => {

@@ -170,7 +170,7 @@ class FollowedLog extends MemoryEventStorage {
 }
 
 Deno.test("two servers with the same secrets read each other's personal data, and neither reads it once one has erased", async () => {
-  const log = new FollowedLog(), secure = new Secrets(), signal = AbortSignal.timeout(10_000);
+  const log = new FollowedLog(), secure = new Secrets(), signal = AbortSignal.timeout(60_000);
   await using one = await people(log, secure);
   await using other = await Served.start({ log, secure });
   deepStrictEqual([await emailOf(other), await emailOf(other, "?at=2")], ["ada@example.org", "ada@example.org"]);

@@ -7,6 +7,13 @@ function hook(script: string, onFailure: HookConfig["onFailure"] = "warn"): Hook
   return { script, timeout: 20, onFailure };
 }
 
+/** A script that waits until a file is removed: what is reported before it ends has been answered by then. */
+function behind(gate: string, script: string): string {
+  return `while test -e ${gate}; do sleep 0.02; done; ${script}`;
+}
+
+const BEFORE = "BEFORE_LEASE_HOOK Running beforeLease hook", AFTER = "AFTER_LEASE_HOOK Running afterLease hooks";
+
 /** What is reported in a lease. */
 function ofLease(events: readonly string[]): string[] {
   return events.slice(events.indexOf("Status") + 1).filter((event) => !event.startsWith("Listen"));
@@ -69,9 +76,12 @@ Deno.test("D15 a hook that fails with endLease: clients see it, the lease is rel
 });
 
 Deno.test("D16 a hook that fails with exit: OFFLINE, and the exporter ends when the lease does", async () => {
-  await using started = await start(bench().devices, { hooks: { beforeLease: hook("exit 3", "exit") } });
+  const gate = Deno.makeTempFileSync();
+  await using started = await start(bench().devices, { hooks: { beforeLease: hook(behind(gate, "exit 3"), "exit") } });
   const { controller } = started;
   controller.lease("lease-1", "alice");
+  await started.told(BEFORE);
+  Deno.removeSync(gate);
   await controller.seen("ReportStatus OFFLINE Exporter shutting down due to beforeLease hook failure");
   strictEqual(controller.events.some((event) => event.startsWith("Unregister")), false);
   controller.unlease();
@@ -86,10 +96,13 @@ Deno.test("D16 a hook that fails with exit: OFFLINE, and the exporter ends when 
 });
 
 Deno.test("D17 the hook behind a lease runs before AVAILABLE, if the controller ends the lease", async () => {
-  await using started = await start(bench().devices, { hooks: { afterLease: hook("echo after") } });
+  const gate = Deno.makeTempFileSync();
+  await using started = await start(bench().devices, { hooks: { afterLease: hook(behind(gate, "echo after")) } });
   const { controller } = started;
   await started.leased("lease-1");
   controller.unlease();
+  await started.told(AFTER);
+  Deno.removeSync(gate);
   await controller.seen("ReportStatus AVAILABLE Available for new lease");
   deepStrictEqual(ofLease(controller.events).slice(1), [
     "ReportStatus AFTER_LEASE_HOOK Running afterLease hooks",
@@ -98,7 +111,8 @@ Deno.test("D17 the hook behind a lease runs before AVAILABLE, if the controller 
 });
 
 Deno.test("D18 EndSession: the hook, AVAILABLE, ReleaseLease, and AVAILABLE when nothing of the lease is left", async () => {
-  await using started = await start(bench().devices, { hooks: { afterLease: hook("echo after") } });
+  const gate = Deno.makeTempFileSync();
+  await using started = await start(bench().devices, { hooks: { afterLease: hook(behind(gate, "echo after")) } });
   const { controller } = started;
   await started.leased("lease-1");
   await using exporter = await started.client("lease-1");
@@ -106,6 +120,8 @@ Deno.test("D18 EndSession: the hook, AVAILABLE, ReleaseLease, and AVAILABLE when
     success: true,
     message: "Session end triggered, afterLease hook running asynchronously",
   });
+  await started.told(AFTER);
+  Deno.removeSync(gate);
   await controller.seen("ReportStatus AVAILABLE Exporter available after lease release");
   deepStrictEqual(ofLease(controller.events).slice(1), [
     "ReportStatus AFTER_LEASE_HOOK Running afterLease hooks",
@@ -138,10 +154,13 @@ for (const code of ["PERMISSION_DENIED", "INVALID_ARGUMENT", "UNAUTHENTICATED", 
 }
 
 Deno.test("D20 a hook behind a lease that fails with exit: OFFLINE, no release, and the exporter ends", async () => {
-  await using started = await start(bench().devices, { hooks: { afterLease: hook("exit 4", "exit") } });
+  const gate = Deno.makeTempFileSync();
+  await using started = await start(bench().devices, { hooks: { afterLease: hook(behind(gate, "exit 4"), "exit") } });
   const { controller } = started;
   await started.leased("lease-1");
   controller.unlease();
+  await started.told(AFTER);
+  Deno.removeSync(gate);
   strictEqual(await started.end, "hookFailed");
   deepStrictEqual(ofLease(controller.events).slice(2), [
     "ReportStatus AFTER_LEASE_HOOK_FAILED afterLease hook failed (on_failure=exit, shutting down): " +

@@ -1,6 +1,6 @@
 import { deepStrictEqual, match, rejects, strictEqual } from "node:assert/strict";
 import type { Acted, Action, LineRing, SourceError, TreeNode } from "@fluxwire/console";
-import { DEMO, HostPlace } from "../e2e/host_process.ts";
+import { DEMO, demoInstances, HostPlace } from "../e2e/host_process.ts";
 import type { NxSource } from "./nx_source.ts";
 import { openSource } from "./source.ts";
 
@@ -9,7 +9,7 @@ const { signal } = new AbortController();
 /** The demo on a host of its own, and the console's source of it. */
 async function withDemo(work: (source: NxSource, place: HostPlace) => Promise<void>): Promise<void> {
   await using place = new HostPlace();
-  Deno.copyFileSync(`${DEMO}/instances.demo.json`, `${place.folder}/instances.json`);
+  place.instances(demoInstances());
   const host = place.start([...place.flags, "-drivers_dir", `${DEMO}/drivers`, "-publisher", "noop"]);
   await host.line("control");
   const source = await openSource({ id: "nx", value: place.control }) as NxSource;

@@ -13,7 +13,7 @@ const HERE = fileURLToPath(new URL(".", import.meta.url));
 const HUB = "11111111-1111-1111-1111-111111111111", CHILD = "22222222-2222-2222-2222-222222222222";
 const ECHO = '{"child_ref":"child-001","endpoint_key":"power","payload":"true"}';
 /** How long one step may take, in milliseconds. */
-const STEP_MS = 15_000;
+const STEP_MS = 60_000;
 /** The exit code of a failed check. */
 const CHECK_FAILED = 8;
 

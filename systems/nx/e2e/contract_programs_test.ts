@@ -1,5 +1,5 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
-import { DEMO, HostPlace, processesWith, type RunningHost } from "./host_process.ts";
+import { DEMO, demoInstances, HostPlace, isUp, processesWith, type RunningHost } from "./host_process.ts";
 
 const HUB = "11111111-1111-1111-1111-111111111111", CHILD = "22222222-2222-2222-2222-222222222222";
 /** The programs of the demo, each with configurations that it must refuse. */
@@ -11,13 +11,14 @@ const PROGRAMS = [
   },
 ];
 
-/** A host with the demo's instances, once each is ready; none is started again when it ends. */
+/** A host with the demo's instances, once each is started; none is started again when it ends. */
 async function startDemo(place: HostPlace): Promise<RunningHost> {
-  const { instances } = JSON.parse(Deno.readTextFileSync(`${DEMO}/instances.demo.json`));
-  const fluxwire = { restart: "temporary", start_timeout_ms: 60_000 };
-  place.instances(instances.map((entry: Record<string, unknown>) => ({ ...entry, fluxwire })));
+  const once = { fluxwire: { restart: "temporary" } };
+  place.instances(demoInstances({ "hub-1": once, "child-1": once }));
   const host = place.start([...place.flags, "-drivers_dir", `${DEMO}/drivers`]);
-  for (const { id } of PROGRAMS) await host.line(`${id} host: Ready as process`);
+  await place.until(isUp);
+  // A driver with a session takes commands once its `start` has ended: it has published what it declares then.
+  for (const { id } of PROGRAMS) strictEqual((await place.ask("command", id, "no-such-endpoint", "true")).code, 6);
   return host;
 }
 

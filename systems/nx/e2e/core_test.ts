@@ -1,6 +1,6 @@
-import { deepStrictEqual, equal, match, ok } from "node:assert/strict";
+import { deepStrictEqual, equal, match } from "node:assert/strict";
 import { fileURLToPath } from "node:url";
-import { DEMO, HostPlace, type RunningHost } from "./host_process.ts";
+import { DEMO, demoInstances, HostPlace, isUp, type RunningHost } from "./host_process.ts";
 import { ListeningProcess } from "./listening_process.ts";
 
 const NX = fileURLToPath(new URL("../main.ts", import.meta.url));
@@ -10,13 +10,12 @@ const LAMP = "22222222-2222-2222-2222-222222222222", HUB = "11111111-1111-1111-1
 
 /** A house with its hub and its lamp, whose host publishes to a core. */
 function startHost(place: HostPlace): RunningHost {
-  const { instances: [hub, lamp] } = JSON.parse(Deno.readTextFileSync(`${DEMO}/instances.demo.json`));
+  const [hub, lamp] = demoInstances();
   place.driver("hub", `exec "${Deno.execPath()}" run --no-prompt -A --ext=ts "${DEMO}/drivers/hub-driver" "$@"`);
   place.driver("lamp", `exec "${Deno.execPath()}" run --no-prompt -A "${DRIVER}" "$@"`);
-  const patient = { fluxwire: { start_timeout_ms: 60_000 } };
   place.instances([
-    { ...hub, binary: "hub", ...patient },
-    { ...lamp, driver_id: "com.example.dimmer", binary: "lamp", ...patient },
+    { ...hub, binary: "hub" },
+    { ...lamp, driver_id: "com.example.dimmer", binary: "lamp" },
   ]);
   return place.start([...place.flags, "-publisher", "core"], { CORE_GRPC_ADDR: `unix:${place.folder}/core.sock` });
 }
@@ -60,15 +59,6 @@ async function dim(place: HostPlace, value: number): Promise<void> {
   equal(code, 0, stdout + stderr);
 }
 
-/** Waits until the lamp is ready for commands. */
-async function untilReady(place: HostPlace): Promise<void> {
-  for (const deadline = performance.now() + 60_000;;) {
-    const { value } = await place.json("status") as { value: { services?: { state: string; session: boolean }[] } };
-    if (value.services?.every(({ state, session }) => state === "ready" && session)) return;
-    ok(performance.now() < deadline, JSON.stringify(value));
-  }
-}
-
 Deno.test("a house's variable has its history on a model server: hub, child, host, core and server as programs", async () => {
   await using place = new HostPlace();
   const models = await startModels(place);
@@ -77,9 +67,13 @@ Deno.test("a house's variable has its history on a model server: hub, child, hos
   await using killed = first;
   deepStrictEqual(JSON.parse(first.line), { listening: `unix:${place.folder}/core.sock`, models: models.url });
   const host = startHost(place);
-  await untilReady(place);
-  for (const value of [10, 20]) await dim(place, value);
-  const changes = await changesOf(models.url, "variable", ({ payload }) => payload.value === 20);
+  await place.until(isUp);
+  // A value that is followed before the core has it is not sent: each waits for the one before.
+  let changes: Change[] = [];
+  for (const value of [10, 20]) {
+    await dim(place, value);
+    changes = await changesOf(models.url, "variable", ({ payload }) => payload.value === value);
+  }
   deepStrictEqual(changes.map(({ payload }) => payload.value), [undefined, 10, 20]);
   const at = async (place: string) => {
     const response = await fetch(`${models.url}/models/variable/instances/${LAMP}~brightness${place}`);

@@ -1,12 +1,12 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
-import { DEMO, HostPlace, processesWith, type RunningHost } from "./host_process.ts";
+import { DEMO, demoInstances, HostPlace, isUp, processesWith, type RunningHost } from "./host_process.ts";
 
 const HUB = "11111111-1111-1111-1111-111111111111", CHILD = "22222222-2222-2222-2222-222222222222";
 const ECHO = { child_ref: "child-001", endpoint_key: "power", payload: "true" };
 
 /** The demo's instances on a host of their own. */
 function startDemo(place: HostPlace, flags: readonly string[] = [], env: Record<string, string> = {}): RunningHost {
-  Deno.copyFileSync(`${DEMO}/instances.demo.json`, `${place.folder}/instances.json`);
+  place.instances(demoInstances());
   return place.start([...place.flags, "-drivers_dir", `${DEMO}/drivers`, ...flags], env);
 }
 
@@ -29,12 +29,7 @@ Deno.test("the child of the demo sends a command by itself, and gets the hub's e
 Deno.test("the verbs reach the demo: proxy, command, discover, events, status, logs, restart, stop", async () => {
   await using place = new HostPlace();
   const host = startDemo(place, ["-require_token", "-log_format", "json"]);
-  await host.line("child-1");
-  while (true) {
-    const { value } = await place.json("status");
-    const { services } = value as { services: { session: boolean }[] };
-    if (services.every(({ session }) => session)) break;
-  }
+  await place.until(isUp);
   const proxied = await place.json("proxy", HUB, "child-001", "power", "true");
   deepStrictEqual(proxied, { code: 0, value: { success: true, message: "ok", code: "", data: ECHO } });
   deepStrictEqual((await place.json("command", "child-1", "power", "true")).value, {
@@ -97,8 +92,7 @@ Deno.test("the verbs reach the demo: proxy, command, discover, events, status, l
 
 Deno.test("a driver that says it is another one is stopped and given up", async () => {
   await using place = new HostPlace();
-  const file = JSON.parse(Deno.readTextFileSync(`${DEMO}/instances.demo.json`));
-  place.instances([{ ...file.instances[0], driver_id: "com.example.other" }]);
+  place.instances(demoInstances({ "hub-1": { driver_id: "com.example.other" } }).slice(0, 1));
   const host = place.start([...place.flags, "-drivers_dir", `${DEMO}/drivers`]);
   match(
     await host.line("not started again"),
@@ -108,8 +102,8 @@ Deno.test("a driver that says it is another one is stopped and given up", async 
 
 Deno.test("discover -instances gives entries that the host loads as they are, and says what is to be filled in", async () => {
   await using place = new HostPlace();
-  const { instances: [hub] } = JSON.parse(Deno.readTextFileSync(`${DEMO}/instances.demo.json`));
-  place.instances([hub]);
+  const [hub] = demoInstances();
+  place.instances([hub!]);
   const host = place.start([...place.flags, "-drivers_dir", `${DEMO}/drivers`]);
   await host.line("Its hub session has begun");
   const { code, stdout, stderr } = await place.ask("discover", "hub-1", "-instances");
@@ -128,7 +122,7 @@ Deno.test("discover -instances gives entries that the host loads as they are, an
       config: { hub_device_id: HUB, child_ref: "child-001" },
     },
   ]]);
-  place.instances([hub, ...entries]);
+  place.instances([hub!, ...entries]);
   const checked = await place.run(["-instances", "instances.json", "-check", "-drivers_dir", `${DEMO}/drivers`]);
   deepStrictEqual([checked.code, checked.stderr], [0, ""]);
   match(checked.stdout, /warning: child-001: binary: .*\/FILL-IN-PROGRAM is not there\n.*2 instances, no errors\n$/);

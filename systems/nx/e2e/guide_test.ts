@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 
 import { outputsOf } from "../../apiplant/e2e/guide.ts";
 import { freePort } from "../../../tests/free_port.ts";
+import { isUp } from "./host_process.ts";
 
 const GUIDE = Deno.readTextFileSync(new URL("../../../docs/nx.md", import.meta.url));
 const CONFIG = fileURLToPath(new URL("../../../deno.json", import.meta.url));
@@ -103,8 +104,10 @@ Deno.test("docs/nx.md: the history of a house is on its model server, as the gui
     Deno.writeTextFileSync(`${folder}/instances.json`, instances!);
     Deno.writeTextFileSync(`${folder}/config.toml`, '[drivers]\nevent = "file"\n');
     const made = blocks("sh", BEFORE!).join("").split("\n").filter((line) => line.includes("fluxwire init"));
-    const sessions = `"$(deno task nx status -json ${control} 2> asked | grep -o '"session":true' | wc -l)"`;
-    const ready = `for try in $(seq 120); do [ ${sessions} = 2 ] && break; done`;
+    // Both drivers have sessions, and the hub has registered.
+    const sessions =
+      `"$(deno task nx status -json ${control} 2> asked | grep -oE '"session":true|"sessionSince":"' | wc -l)"`;
+    const ready = `for try in $(seq 120); do [ ${sessions} = 3 ] && break; done`;
     const own = `127.0.0.1:${freePort()}`;
     const scripts = [
       made.join("\n"),
@@ -140,11 +143,11 @@ Deno.test("docs/nx.md lists every member of fluxwire", async () => {
   deepStrictEqual(members.filter((member) => !listed.includes(`\`${member}\``)), []);
 });
 
-/** Waits until both drivers of the guide are ready. */
+/** Waits until both drivers of the guide take commands. */
 async function untilStarted(folder: string): Promise<void> {
   for (const deadline = performance.now() + 120_000; performance.now() < deadline;) {
     const { code, text } = await outcome("deno task nx status -json -control ./control/nx.sock", folder);
-    if (code === 0 && JSON.parse(text).services.every(({ state }: { state: string }) => state === "ready")) return;
+    if (code === 0 && isUp(JSON.parse(text))) return;
   }
   throw new Error("The drivers of the guide have not started");
 }

@@ -12,11 +12,46 @@ export const DEMO: string = fileURLToPath(new URL("../demo", import.meta.url));
 /** How long anything may take on a busy machine, in milliseconds. */
 const PATIENCE_MS = 60_000;
 
+/**
+ * The instances of the demo, with changes to members of each. A start may take as long as anything: one that is given up and
+ * tried again is none of a test's business.
+ */
+export function demoInstances(
+  changes: Record<string, Record<string, unknown> & { readonly fluxwire?: Record<string, unknown> }> = {},
+): Record<string, unknown>[] {
+  const { instances } = JSON.parse(Deno.readTextFileSync(`${DEMO}/instances.demo.json`));
+  return instances.map((one: { instance_id: string }) => {
+    const { fluxwire, ...changed } = changes[one.instance_id] ?? {};
+    return { ...one, ...changed, fluxwire: { start_timeout_ms: PATIENCE_MS, ...fluxwire } };
+  });
+}
+
 /** What a command came to. */
 export interface Outcome {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
+}
+
+/** What a host says of its instances. */
+export interface Status {
+  readonly services: readonly {
+    readonly id: string;
+    readonly pid: number | null;
+    readonly state: string;
+    readonly restarts: number;
+    readonly session: boolean;
+    readonly health: { readonly status: string; readonly details: Record<string, string> };
+    readonly hub: { readonly sessionSince: string | null; readonly routed: number } | null;
+  }[];
+}
+
+/**
+ * Whether every instance takes commands. A driver that has lived for a while is ready without its session, and a hub with its
+ * session may not have registered yet.
+ */
+export function isUp({ services }: Status): boolean {
+  return services.every(({ state, session, hub }) => state === "ready" && session && hub?.sessionSince !== null);
 }
 
 /** A folder with instances and drivers, and hosts that run them. */
@@ -60,7 +95,14 @@ export class HostPlace implements AsyncDisposable {
   start(flags: readonly string[] = this.flags, env: Record<string, string> = {}): RunningHost {
     const child = this.#command(flags, env).spawn();
     this.#hosts.push(child);
-    return new RunningHost(child);
+    return new RunningHost(child, child.stderr, child.stdout);
+  }
+
+  /** Asks the host of this folder for what goes on until one of them ends; its lines are those of its output. */
+  follow(...args: string[]): RunningHost {
+    const child = this.#command([...args, "-control", this.control], {}).spawn();
+    this.#hosts.push(child);
+    return new RunningHost(child, child.stdout, child.stderr);
   }
 
   /** Runs a command to its end. */
@@ -79,6 +121,17 @@ export class HostPlace implements AsyncDisposable {
   async json(...args: string[]): Promise<{ code: number; value: unknown }> {
     const { code, stdout } = await this.ask(...args, "-json");
     return { code, value: JSON.parse(stdout) };
+  }
+
+  /** Waits until the status of the host of this folder is as wanted. */
+  async until(isWanted: (status: Status) => boolean): Promise<Status> {
+    let last = "no answer";
+    for (const deadline = performance.now() + PATIENCE_MS; performance.now() < deadline;) {
+      const { code, value } = await this.json("status");
+      if (code === 0 && isWanted(value as Status)) return value as Status;
+      last = JSON.stringify(value);
+    }
+    throw new Error(`The status does not become as wanted: ${last}`);
   }
 
   /** Ends every host with what it has started. */
@@ -106,17 +159,17 @@ export class HostPlace implements AsyncDisposable {
   }
 }
 
-/** A host that runs. */
+/** A host that runs, or a command that follows one. */
 export class RunningHost {
   readonly #child: Deno.ChildProcess;
   readonly #waiting = new Set<() => void>();
-  /** The lines of its log so far. */
+  /** The lines of its log or output so far. */
   readonly lines: string[] = [];
 
-  constructor(child: Deno.ChildProcess) {
+  constructor(child: Deno.ChildProcess, said: ReadableStream<Uint8Array>, unheard: ReadableStream<Uint8Array>) {
     this.#child = child;
-    child.stdout.cancel();
-    this.#read();
+    unheard.cancel();
+    this.#read(said);
   }
 
   /** Its process. */
@@ -152,9 +205,9 @@ export class RunningHost {
     return (await within(this.#child.status, AbortSignal.timeout(PATIENCE_MS))).code;
   }
 
-  async #read(): Promise<void> {
+  async #read(said: ReadableStream<Uint8Array>): Promise<void> {
     let rest = "";
-    for await (const text of this.#child.stderr.pipeThrough(new TextDecoderStream())) {
+    for await (const text of said.pipeThrough(new TextDecoderStream())) {
       const lines = (rest + text).split("\n");
       rest = lines.pop()!;
       this.lines.push(...lines);

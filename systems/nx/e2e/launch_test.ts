@@ -87,7 +87,9 @@ Deno.test("each instance whose program is missing says so, and the host runs on"
   const { code, value } = await place.json("status", "lamp-1");
   strictEqual(code, 0);
   const { services: [lamp] } = value as { services: { state: string; health: { status: string } }[] };
-  deepStrictEqual([lamp!.health.status, ["waiting", "starting"].includes(lamp!.state)], ["DOWN", true]);
+  // Three seconds later it is given up.
+  match(lamp!.state, /^(waiting|starting|given-up)$/);
+  strictEqual(lamp!.health.status, "DOWN");
   strictEqual(await host.end("SIGINT"), 0);
 });
 
@@ -163,8 +165,8 @@ Deno.test("nothing is left after the host is killed: no driver, no grandchild, n
   await host.line("lamp-2 host: Ready");
   await host.end("SIGKILL");
   // Two seconds on a machine that is not busy.
-  await untilGone(place.folder, 20_000);
-  const deadline = performance.now() + 20_000;
+  await untilGone(place.folder, 60_000);
+  const deadline = performance.now() + 60_000;
   while ([...Deno.readDirSync(place.folder)].some(({ name }) => name === "host.sock")) {
     ok(performance.now() < deadline, "the socket is left");
     await new Promise((resolve) => setTimeout(resolve, 20));

@@ -8,7 +8,7 @@ import type { Launch } from "./launch.ts";
 
 /** How long a driver without a session must have lived, in milliseconds. */
 export const LIVED_MS = 1_000;
-/** How long a HUB may go without a session of either kind, in milliseconds. */
+/** How long a HUB may go without registering, in milliseconds. */
 export const HUB_MS = 5_000;
 
 /** What readiness depends on. */
@@ -25,9 +25,9 @@ export interface ReadinessOptions {
 }
 
 /**
- * Resolves when a driver is ready: one with a driver session has said `started`; a HUB without one has registered, or
- * has lived for 5 s; any other has lived for 1 s. A driver that had a session at its last launch is given the whole time of
- * its start to open one again.
+ * Resolves when a driver is ready: one with a driver session has said `started`; a HUB has registered, or has lived for 5 s; any
+ * other without a session has lived for 1 s. A driver that had a session at its last launch is given the whole time of its
+ * start to open one again.
  *
  * @throws The signal's reason.
  */
@@ -38,12 +38,17 @@ export async function untilReady(launch: Launch, options: ReadinessOptions): Pro
   let hasLived = false;
   const look = () => {
     const { session } = launch;
-    const isKnown = !expectsSession && (isHub && hasHubSession() || hasLived);
-    if (session?.isStarted || (session === null && isKnown)) resolve();
+    const hasRegistered = isHub && hasHubSession();
+    // The session of a hub and its registration are streams of their own: a hub that has said `started` takes no commands yet.
+    const isReady = session === null
+      ? !expectsSession && (hasRegistered || hasLived)
+      : session.isStarted && (!isHub || hasRegistered || hasLived);
+    if (isReady) resolve();
   };
   const timer = clock.setTimeout(() => {
     hasLived = true;
-    if (isHub && launch.session === null && !hasHubSession()) onWarning(noHubSession(launch));
+    const isUnheard = launch.session === null || launch.session.isStarted;
+    if (isHub && isUnheard && !hasHubSession()) onWarning(noHubSession(launch));
     look();
   }, isHub ? HUB_MS : LIVED_MS);
   using _listening = onAbort(signal, () => reject(signal.reason));

@@ -58,6 +58,16 @@ Deno.test("untilReady() takes a hub for ready once it has registered", async () 
   deepStrictEqual(subject.warnings, []);
 });
 
+Deno.test("untilReady() waits for the registration of a hub that has said started, five seconds at most", async () => {
+  const [registered, silent] = [new Subject("hub-1"), new Subject("hub-1")];
+  for (const { launch } of [registered, silent]) launch.session = { isStarted: true } as DriverSession;
+  deepStrictEqual([await registered.advance(4_999), await silent.advance(4_999)], [false, false]);
+  registered.hasHubSession = true;
+  registered.launch.changed();
+  deepStrictEqual([await registered.advance(0), await silent.advance(1)], [true, true]);
+  deepStrictEqual([registered.warnings, silent.warnings], [[], ["it has opened no hub session"]]);
+});
+
 Deno.test("untilReady() warns of a hub that has not registered within five seconds, and lets it run", async () => {
   const [silent, broken] = [new Subject("hub-1"), new Subject("hub-1")];
   broken.launch.hasOpenedHubSession = true;

@@ -27,9 +27,9 @@ export function descendants(parent: number): number[] {
   return children.flatMap((pid) => [pid, ...descendants(pid)]);
 }
 
-/** Resolves when none of the processes runs; rejects after 20 s. */
+/** Resolves when none of the processes runs; rejects after 60 s. */
 export async function gone(pids: readonly number[]): Promise<void> {
-  for (const deadline = performance.now() + 20_000; pids.some(isThere);) {
+  for (const deadline = performance.now() + 60_000; pids.some(isThere);) {
     if (performance.now() > deadline) throw new Error(`Left: ${pids.filter(isThere)}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }

@@ -19,6 +19,7 @@ import { identityOf } from "../identity.ts";
 import { type ExporterEnd, LeasedExporter } from "../leased_exporter.ts";
 import { TIMING, type Timing } from "../timing.ts";
 import { openTunnel } from "../tunnel.ts";
+import { ExporterStatus } from "../../generated/jumpstarter/v1/common_pb.ts";
 import { DialRequestSchema } from "../../generated/jumpstarter/v1/jumpstarter_pb.ts";
 import { create } from "../../protobuf.ts";
 import { CONTROLLER } from "../../wire/controller.ts";
@@ -52,6 +53,8 @@ export interface Started extends AsyncDisposable {
   leased(lease: string, times?: number): Promise<void>;
   /** Resolves when it has logged such a line. */
   logged(line: RegExp): Promise<void>;
+  /** Resolves when the controller has answered its report of a status: one that comes next takes the place of none that waits. */
+  told(status: string): Promise<void>;
   /** Stops it at once. */
   stop(): void;
   /** Stops it when no lease runs. */
@@ -116,11 +119,18 @@ export async function start(
   const times = { ...SHORT, ...timing };
   const identity = { kind: "Exporter", namespace: "lab", name: "bench", token: TOKENS.Exporter } as const;
   const children = Object.entries(devices).map(([name, one]) => [name, planOf(one, one.config.check({}))] as const);
+  const controller = new Controller({ dial, endpoint: fake.endpoint, identity, log, timing: times });
+  const told: string[] = [], report = controller.reportStatus.bind(controller);
+  controller.reportStatus = async (next, signal) => {
+    await report(next, signal);
+    told.push(`${ExporterStatus[next.status]} ${next.message}`);
+    watchers.wake();
+  };
   const exporter = new LeasedExporter({
     plan: { kind: "composite", children: Object.fromEntries(children), description: null },
     labels: { "jumpstarter.dev/name": "bench" },
     hooks,
-    controller: new Controller({ dial, endpoint: fake.endpoint, identity, log, timing: times }),
+    controller,
     dial,
     log,
     timing: times,
@@ -139,6 +149,7 @@ export async function start(
       await fake.seen(`Listen ${lease}`);
     },
     logged: (line) => watchers.until(() => records.some(({ message }) => line.test(message))),
+    told: (status) => watchers.until(() => told.includes(status)),
     stop: () => now.abort(),
     stopAfterLease: () => afterLease.abort(),
     client: (lease) => clientOf(fake, lease),
