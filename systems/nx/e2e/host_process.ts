@@ -166,7 +166,7 @@ export class RunningHost {
   /** The lines of its log or output so far. */
   readonly lines: string[] = [];
 
-  constructor(child: Deno.ChildProcess, said: ReadableStream<Uint8Array>, unheard: ReadableStream<Uint8Array>) {
+  constructor(child: Deno.ChildProcess, said: ReadableStream<Uint8Array<ArrayBuffer>>, unheard: ReadableStream) {
     this.#child = child;
     unheard.cancel();
     this.#read(said);
@@ -205,7 +205,7 @@ export class RunningHost {
     return (await within(this.#child.status, AbortSignal.timeout(PATIENCE_MS))).code;
   }
 
-  async #read(said: ReadableStream<Uint8Array>): Promise<void> {
+  async #read(said: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<void> {
     let rest = "";
     for await (const text of said.pipeThrough(new TextDecoderStream())) {
       const lines = (rest + text).split("\n");
