@@ -33,8 +33,11 @@ Deno.test("cancelling a script that waits behind another session's does not kill
   const runner = await served.open();
   let isRunnerKilled = false;
   const running = runner.execute({ sql: "EVAL 'while true do end' 0" }).catch(() => isRunnerKilled = true);
+  // The driver answers this once it has sent the command.
+  await served.client.ping();
   // It could also be carried out before the endless one.
   const waiting = served.rows("EVAL 'return 1' 0").catch(({ message }) => match(message, /^BUSY|^Query cancelled/));
+  await served.client.ping();
   await served.session.cancelActive();
   await waiting;
   await rejects(served.session.ping(), { code: "Driver", message: /^BUSY/ });
