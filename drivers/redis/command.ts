@@ -31,6 +31,22 @@ export function isRead(command: Command): boolean {
   return READS.has(commandName(command));
 }
 
+/** Commands that run a script, which can fail after it has changed something. */
+const SCRIPTS: ReadonlySet<string> = new Set(["EVAL", "EVALSHA", "FCALL"]);
+
+/**
+ * Whether a cancelled command may have changed something, or may still do so, although its reply is an error.
+ *
+ * @param isInStep Whether the link's next reply will be that of its next command.
+ */
+export function isInDoubt(command: Command, reply: Reply, isInStep: boolean): boolean {
+  if (!(reply instanceof ErrorReply) || isRead(command)) return false;
+  const { message } = reply;
+  // A server on which CLIENT PAUSE holds the command back answers so, and may still run it.
+  if (message.startsWith("UNBLOCKED")) return !isInStep;
+  return SCRIPTS.has(commandName(command)) && !/^BUSY|Script killed by user/.test(message);
+}
+
 /** Whether a command that may change something was carried out. */
 export function isDone(command: Command, reply: Reply): boolean {
   return !isRead(command) && !(reply instanceof ErrorReply);

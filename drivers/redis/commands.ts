@@ -64,40 +64,55 @@ async function execute(
   settlesWithin(SETTLE_MS);
   let database = request.database ? toDatabaseNumber(request.database) : null;
   let last: { command: Command; reply: Reply } | undefined;
-  const transaction = new OpenTransaction(), done: string[] = [];
+  const done: string[] = [];
   try {
     for (const command of commands) {
       // Without its EXEC, the transaction is still open.
       signal.throwIfAborted();
-      transaction.note(command);
+      const name = commandName(command);
+      if (name === "SELECT" && connection.isInTransaction) {
+        throw new DriverError("InvalidRequest", "Cannot run SELECT in a transaction: put it before MULTI");
+      }
       const reply = await connection.call(command, { signal, database });
       last = { command, reply };
-      if (!transaction.isOpen && !isRead(command)) done.push(commandName(command));
-      if (commandName(command) !== "SELECT") continue;
+      if (!connection.isInTransaction && !isRead(command)) done.push(name);
+      if (name !== "SELECT") continue;
       connection.moveTo(Number(text(command[1])));
       database = null;
     }
+    if (connection.isInTransaction) {
+      throw new DriverError(
+        "InvalidRequest",
+        "Cannot leave a transaction open: it was discarded; put MULTI and EXEC into one statement, a line each",
+      );
+    }
+    // The rows of a cancelled statement are not sent: what was carried out is then named.
+    signal.throwIfAborted();
+    if (last === undefined) return undefined;
+    const table = tableOf(last.command, last.reply, request), name = commandName(last.command);
+    if (TAKES.has(name)) {
+      const result = toResult(table);
+      done.pop();
+      await checkFits(result, name, answer);
+      return result;
+    }
+    const rows = await encodeTable(table.rows, { answer, signal });
+    return rows === null ? toResult(table) : { columns: table.columns, rows };
   } catch (error) {
-    const isSaid = error instanceof DriverError && error.mayBeDone;
-    throw signal.aborted && done.length > 0 && !isSaid ? partlyDone(done) : error;
+    throw done.length === 0 ? error : afterWrites(error, done, signal);
   } finally {
-    if (transaction.isOpen) connection.reset();
+    if (connection.isInTransaction) connection.reset();
   }
-  if (transaction.isOpen) {
-    throw new DriverError(
-      "InvalidRequest",
-      "Cannot leave a transaction open: it was discarded; put MULTI and EXEC into one statement, a line each",
-    );
-  }
-  if (last === undefined) return undefined;
-  const table = tableOf(last.command, last.reply, request), name = commandName(last.command);
-  if (TAKES.has(name)) {
-    const result = toResult(table);
-    await checkFits(result, name, answer);
-    return result;
-  }
-  const rows = await encodeTable(table.rows, { answer, signal });
-  return rows === null ? toResult(table) : { columns: table.columns, rows };
+}
+
+/** The error of a text some of whose commands were carried out: it must not be sent again as it is. */
+function afterWrites(error: unknown, done: readonly string[], signal: AbortSignal): unknown {
+  const counts = [...Map.groupBy(done, (name) => name)].map(([name, { length }]) =>
+    length === 1 ? name : `${name} (${length} times)`
+  );
+  const before = partlyDone(counts);
+  if (!(error instanceof DriverError)) return signal.aborted ? before : error;
+  return new DriverError(error.code, `${error.message}; ${before.message}`, { cause: error, mayBeDone: true });
 }
 
 /** The SDK would only say that it cannot send the result. */
@@ -109,21 +124,6 @@ async function checkFits(result: QueryResult, name: string, answer: Context["ans
       cause,
       mayBeDone: true,
     });
-  }
-}
-
-/** Follows MULTI, EXEC and DISCARD through the commands of a statement. */
-class OpenTransaction {
-  /** Whether the next command would only be queued. */
-  isOpen = false;
-
-  /** Records a command that is about to run. */
-  note(command: Command): void {
-    const name = commandName(command);
-    if (name === "MULTI") this.isOpen = true;
-    if (name === "EXEC" || name === "DISCARD") this.isOpen = false;
-    if (name !== "SELECT" || !this.isOpen) return;
-    throw new DriverError("InvalidRequest", "Cannot run SELECT in a transaction: put it before MULTI");
   }
 }
 

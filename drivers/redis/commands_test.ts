@@ -103,3 +103,11 @@ Deno.test("a cancelled statement names the commands that were carried out before
   await cancelled;
   deepStrictEqual(await served.rows("GET a"), [["2"]]);
 });
+
+Deno.test("members are no scores because a key has the name of the option", async () => {
+  await using served = await Served.start();
+  await served.rows("ZADD withscores 1 a 2 b");
+  deepStrictEqual(await served.rows("ZRANGE withscores 0 -1"), [["a"], ["b"]]);
+  deepStrictEqual(await served.rows("ZUNION 1 withscores"), [["a"], ["b"]]);
+  deepStrictEqual(await served.rows("ZUNION 1 withscores WITHSCORES"), [["a", "1"], ["b", "2"]]);
+});

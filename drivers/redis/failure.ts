@@ -33,11 +33,20 @@ export function isForbidden({ message }: ErrorReply): boolean {
   return message.startsWith("NOPERM");
 }
 
+/** The error of a cancelled command of which no reply says whether it was carried out. */
+export function toDoubt(command: Command): DriverError {
+  return new DriverError("Driver", outcomeOf(command), { mayBeDone: true });
+}
+
+function outcomeOf(command: Command): string {
+  return `${commandName(command)} may have been carried out: look before you send it again`;
+}
+
 /** The error of a connection that ended during a command. A command that may have changed something is not retriable. */
 export function toLoss(error: unknown, server: string, command: Command): DriverError {
   const text = error instanceof SocketClosedUnexpectedlyError ? "the server closed it" : failureText(readable(error));
   const retriable = isRead(command);
-  const outcome = retriable ? "" : `; ${commandName(command)} may have been carried out: look before you send it again`;
+  const outcome = retriable ? "" : `; ${outcomeOf(command)}`;
   const message = `Lost the connection to Redis at ${server}: ${text}${outcome}; the next command connects again`;
   return new DriverError("Transport", message, { retriable, cause: error, mayBeDone: !retriable });
 }

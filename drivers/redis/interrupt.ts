@@ -14,27 +14,38 @@ import { Link } from "./link.ts";
  */
 const INTERRUPT_TIMEOUT_MS = 10_000;
 
+const SCRIPT_KILL: readonly [Command] = [["SCRIPT", "KILL"]];
+const FUNCTION_KILL: readonly [Command] = [["FUNCTION", "KILL"]];
+
 /** The command that kills a script or function, by the command that runs it. */
-const KILLS: Readonly<Record<string, Command>> = {
-  EVAL: ["SCRIPT", "KILL"],
-  EVALSHA: ["SCRIPT", "KILL"],
-  EVAL_RO: ["SCRIPT", "KILL"],
-  EVALSHA_RO: ["SCRIPT", "KILL"],
-  FCALL: ["FUNCTION", "KILL"],
-  FCALL_RO: ["FUNCTION", "KILL"],
+const KILLS: Readonly<Record<string, readonly [Command]>> = {
+  EVAL: SCRIPT_KILL,
+  EVALSHA: SCRIPT_KILL,
+  EVAL_RO: SCRIPT_KILL,
+  EVALSHA_RO: SCRIPT_KILL,
+  FCALL: FUNCTION_KILL,
+  FCALL_RO: FUNCTION_KILL,
 };
+
+/** What an interruption has to end. */
+interface Running {
+  /** The names of the commands that run, in upper case: all of a transaction. */
+  names: readonly string[];
+  /** Whether their reply has not arrived yet. */
+  isRunning(): boolean;
+}
 
 /**
  * Ends the running command of a connection: a blocked command by CLIENT UNBLOCK, a script by SCRIPT KILL or FUNCTION
  * KILL.
  *
- * Only a session that runs a script kills one: the server does not tell which session's script it runs.
+ * Only a session that runs a script kills one, and not once the server has answered: it does not tell which session's
+ * script it runs, and refuses those of the others meanwhile.
  *
  * @param clientId The answer to CLIENT ID on the connection.
- * @param commandName The command that runs, in upper case.
  * @returns Whether the command ends; if not, the caller must close its connection. Never rejects.
  */
-export async function interrupt(address: Address, clientId: string, commandName: string): Promise<boolean> {
+export async function interrupt(address: Address, clientId: string, running: Running): Promise<boolean> {
   const timeout = new AbortController();
   const timer = setTimeout(() => timeout.abort(), INTERRUPT_TIMEOUT_MS);
   let link: Link | undefined;
@@ -42,15 +53,24 @@ export async function interrupt(address: Address, clientId: string, commandName:
   try {
     link = await Link.open(address, timeout.signal);
     const [unblocked] = await link.send([["CLIENT", "UNBLOCK", clientId, "ERROR"]]);
-    if (!(unblocked instanceof ErrorReply)) return unblocked === "1";
-    const kill = KILLS[commandName];
-    if (!unblocked.message.startsWith("BUSY") || kill === undefined) return false;
-    const [killed] = await link.send([kill]);
-    return !(killed instanceof ErrorReply);
+    if (unblocked === "1") return !await isHeldBack(link, clientId);
+    if (!(unblocked instanceof ErrorReply) || !unblocked.message.startsWith("BUSY")) return false;
+    for (const kill of new Set(running.names.flatMap((name) => KILLS[name] ?? []))) {
+      if (!running.isRunning()) break;
+      const [killed] = await link.send([kill]);
+      if (!(killed instanceof ErrorReply)) return true;
+    }
+    return false;
   } catch {
     return false;
   } finally {
     clearTimeout(timer);
     link?.close();
   }
+}
+
+/** Whether a client that was unblocked is blocked again: CLIENT PAUSE holds its command back, and would still run it. */
+async function isHeldBack(link: Link, clientId: string): Promise<boolean> {
+  const [client] = await link.send([["CLIENT", "LIST", "ID", clientId]]);
+  return client instanceof Uint8Array && / flags=\w*b/.test(new TextDecoder().decode(client));
 }

@@ -3,6 +3,7 @@ import { toAddress } from "./address.ts";
 import { RedisConnection } from "./connection.ts";
 import { driver } from "./driver.ts";
 import { readEntries, toKeyType } from "./key_facts.ts";
+import { readValue } from "./key_value.ts";
 import { RedisServer } from "./testing/redis_server.ts";
 import { valuesFor } from "./testing/served.ts";
 
@@ -21,7 +22,7 @@ Deno.test("toKeyType() knows the types of Redis, and calls those of modules Unkn
   ]);
 });
 
-Deno.test("readEntries() has no entry for a key that ended after it was listed", async () => {
+Deno.test("readEntries() and readValue() have nothing of a key that ended after it was listed", async () => {
   await using server = await RedisServer.start();
   const reading = driver.definition.form.read(new Map(Object.entries(valuesFor(server))));
   if ("problems" in reading) throw new Error("the form was not read");
@@ -36,6 +37,9 @@ Deno.test("readEntries() has no entry for a key that ended after it was listed",
       null,
       { key: "lives", keyType: "String", ttlSeconds: null, sizeBytes: null },
     ]);
+    for (const type of ["String", "Hash", "List", "Set", "SortedSet"] as const) {
+      deepStrictEqual(await readValue(connection, names[0]!, type, { signal }), null);
+    }
   } finally {
     await connection.close();
   }

@@ -13,7 +13,7 @@ import type { Command, Reply } from "./command.ts";
 /** The most elements of a collection that are read at once. */
 export const MAX_ELEMENTS = 100_000;
 /** The longest string that is read, in bytes. */
-const MAX_STRING_BYTES: number = 16 * 2 ** 20;
+export const MAX_STRING_BYTES: number = 16 * 2 ** 20;
 
 /** A value: the members of a {@link KeyGetResult} that depend on it. */
 export type KeyValue = Pick<KeyGetResult, "value" | "repr">;
@@ -82,7 +82,9 @@ export async function readValue(
     );
   }
   const reply = await connection.call(reading.read(key), options);
-  return reply === null ? null : reading.show(reply);
+  // Only a stream can be empty: the key has ended meanwhile.
+  const isGone = reply === null || (Array.isArray(reply) && reply.length === 0 && type !== "Stream");
+  return isGone ? null : reading.show(reply);
 }
 
 function collection(

@@ -9,12 +9,13 @@ import {
   type KeyEntry,
   type KeyGetResult,
   type KeySetRequest,
+  type KeyType,
   type Session,
 } from "@fluxwire/sdk";
 import type { RedisConnection, RunOptions } from "./connection.ts";
 import { readEntries, toKeyType, type WantedFacts } from "./key_facts.ts";
 import { toBytes, toWritable } from "./key_text.ts";
-import { readValue } from "./key_value.ts";
+import { MAX_STRING_BYTES, readValue } from "./key_value.ts";
 import type { Command } from "./command.ts";
 import { ErrorReply } from "./redis.ts";
 import { scanKeys } from "./scan.ts";
@@ -106,7 +107,7 @@ async function setKey(connection: RedisConnection, request: KeySetRequest, optio
     const text = `Cannot set key ${key}: a collection is not set as a whole; add and remove its elements`;
     throw new DriverError("InvalidRequest", text);
   }
-  await refuseOtherType(connection, key, options);
+  const length = await refuseOtherType(connection, key, options);
   const command: Command = [
     "SET",
     toWritable(key),
@@ -114,23 +115,38 @@ async function setKey(connection: RedisConnection, request: KeySetRequest, optio
     ...(ttlSeconds === null || ttlSeconds === undefined ? ["KEEPTTL"] : ["EX", String(ttlSeconds)]),
     ...(condition === "IfNotExists" ? ["NX"] : condition === "IfExists" ? ["XX"] : []),
   ];
-  if (await connection.call(command, options) !== null) return;
+  // GET refuses another type in the moment of the change. Redis 6.0 does not know it, a user may lack the right, and it
+  // sends the old value.
+  const isGuarded = condition !== "IfNotExists" && !(length > MAX_STRING_BYTES);
+  const [guarded] = !isGuarded ? [] : await connection.pipeline([[...command, "GET"]], options);
+  if (guarded instanceof ErrorReply && guarded.message.startsWith("WRONGTYPE")) throw otherType(key, null);
+  const isPlain = guarded === undefined || guarded instanceof ErrorReply;
+  const reply = isPlain ? await connection.call(command, options) : guarded;
+  if (reply !== null || (!isPlain && condition !== "IfExists")) return;
   throw new DriverError(
     "Driver",
     `Cannot set key ${key}: it ${condition === "IfExists" ? "does not exist" : "exists"}`,
   );
 }
 
-/** SET would replace a collection silently. STRLEN knows one too, where the user may not ask for the type. */
-async function refuseOtherType(connection: RedisConnection, key: string, options: RunOptions): Promise<void> {
+/**
+ * SET would replace a collection silently. STRLEN knows one too, where the user may not ask for the type.
+ *
+ * @returns The length of the value in bytes; NaN if unknown.
+ */
+async function refuseOtherType(connection: RedisConnection, key: string, options: RunOptions): Promise<number> {
   const name = toWritable(key),
     [reply, length] = await connection.pipeline([["TYPE", name], ["STRLEN", name]], options);
   const type = toKeyType(reply), isOther = length instanceof ErrorReply && length.message.startsWith("WRONGTYPE");
-  if (!isOther && (type === null || type === "String")) return;
-  const text = `Cannot set key ${key}: it holds a value of ${
-    type === null ? "another type" : `type ${type}`
-  }; delete it first`;
-  throw new DriverError("Driver", text);
+  if (!isOther && (type === null || type === "String")) {
+    return typeof length === "string" ? Number(length) : NaN;
+  }
+  throw otherType(key, type);
+}
+
+function otherType(key: string, type: KeyType | null): DriverError {
+  const what = type === null ? "another type" : `type ${type}`;
+  return new DriverError("Driver", `Cannot set key ${key}: it holds a value of ${what}; delete it first`);
 }
 
 function missing(key: string): never {

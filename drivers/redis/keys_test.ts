@@ -195,6 +195,24 @@ Deno.test("kvSetKey replaces no collection for a user who may not ask for its ty
   await set("new");
 });
 
+Deno.test("kvSetKey replaces no collection in the moment of the change, whose type was not known before", async () => {
+  await using served = await Served.start({
+    config: ["user default on nopass ~* +@all", "user setter on >secret ~* -@all +client|id +select +set"],
+  });
+  await served.rows("RPUSH l a");
+  const setter = await served.open({ username: "setter", password: "secret" });
+  const value = new TextEncoder().encode("new");
+  const set = (key: string, condition: "Always" | "IfExists") =>
+    served.ask({ type: "KvSetKey", request: { key, value, repr: "Text", condition } }, setter);
+  for (const condition of ["Always", "IfExists"] as const) {
+    await rejects(set("l", condition), { message: /^Cannot set key l: it holds a value of another type/ });
+  }
+  await rejects(set("none", "IfExists"), { message: "Cannot set key none: it does not exist" });
+  await set("none", "Always");
+  await set("none", "IfExists");
+  deepStrictEqual(await served.rows("LRANGE l 0 -1"), [["a"]]);
+});
+
 Deno.test("a user who may only read keys can ping and read strings", async () => {
   const rights = "~* -@all +client|id +select +get +scan +type +ttl +set";
   await using served = await Served.start({ config: [`user default on nopass ${rights}`] });

@@ -15,12 +15,33 @@ import { toConnectFailure, toLoss } from "./failure.ts";
 /** How long the server may take to accept a connection and answer its first command, in milliseconds. */
 const CONNECT_TIMEOUT_MS = 10_000;
 
+/** How long a link may take to show that it is in step, in milliseconds. */
+const STEP_TIMEOUT_MS = 5_000;
+
+/** How to open a connection. */
+export interface LinkOptions {
+  /**
+   * The number of the database to go to.
+   *
+   * @default {0}
+   */
+  database?: number;
+  /**
+   * How long all of it may take, in milliseconds.
+   *
+   * @default {10_000}
+   */
+  timeoutMs?: number;
+}
+
 /** An open connection. */
 export class Link {
   readonly #client: ReturnType<typeof newClient>;
   readonly #server: string;
   /** The server's id of this connection, or its refusal to tell it. */
   #id: Reply = null;
+  /** The server's answer to SELECT; null for the first database. */
+  #selected: Reply = null;
   #isClosed = false;
   /** What went wrong first. */
   #fault: Error | null = null;
@@ -33,13 +54,13 @@ export class Link {
   }
 
   /**
-   * Connects, logs in, and asks for the id.
+   * Connects, logs in, asks for the id, and goes to the database.
    *
-   * @param timeoutMs How long all of that may take.
    * @throws {DriverError} `Transport` if the server cannot be reached or does not answer in time, `Driver` if it refuses.
    * @throws the signal's reason, once it aborts.
    */
-  static async open(address: Address, signal: AbortSignal, timeoutMs: number = CONNECT_TIMEOUT_MS): Promise<Link> {
+  static async open(address: Address, signal: AbortSignal, options: LinkOptions = {}): Promise<Link> {
+    const { database = 0, timeoutMs = CONNECT_TIMEOUT_MS } = options;
     signal.throwIfAborted();
     const client = newClient(address, timeoutMs), link = new Link(client, address.name);
     const abort = () => link.close();
@@ -50,6 +71,7 @@ export class Link {
       await client.connect();
       if (link.#isClosed) throw link.#fault;
       link.#id = await link.#command(["CLIENT", "ID"]);
+      if (database !== 0) link.#selected = await link.#command(["SELECT", String(database)]);
       return link;
     } catch (error) {
       link.close();
@@ -64,6 +86,25 @@ export class Link {
   /** The server's id of this connection, or its refusal to tell it. */
   get id(): Reply {
     return this.#id;
+  }
+
+  /** The server's answer to the SELECT of the database; null if none was needed. */
+  get selected(): Reply {
+    return this.#selected;
+  }
+
+  /** Whether the next reply is that of the next command: a server can answer one twice. Never rejects. */
+  async isInStep(): Promise<boolean> {
+    const token = crypto.randomUUID();
+    const timer = setTimeout(() => this.close(), STEP_TIMEOUT_MS);
+    try {
+      const reply = await this.#command(["ECHO", token]);
+      return reply instanceof ErrorReply ? /^NOPERM.*echo/i.test(reply.message) : String(reply) === token;
+    } catch {
+      return false;
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   /** Whether commands can be sent. */

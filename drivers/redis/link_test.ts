@@ -67,10 +67,16 @@ Deno.test("Link.open() gives up a server that accepts the connection and says no
   using server = answering(() => "");
   for (const password of ["secret", ""]) {
     const address = await addressOf(server.port, password);
-    await rejects(Link.open(address, AbortSignal.timeout(60_000), 100), {
+    await rejects(Link.open(address, AbortSignal.timeout(60_000), { timeoutMs: 100 }), {
       ...{ code: "Transport", retriable: true },
       message:
         `Cannot connect to Redis at ${address.name}: no answer in time; see the host and port, and firewalls between`,
     });
   }
+});
+
+Deno.test("Link.open() gives up a server that is silent once a database is to be used", async () => {
+  using server = answering((commands) => commands.includes("CLIENT") ? ":7\r\n" : "");
+  const opening = Link.open(await addressOf(server.port), AbortSignal.timeout(60_000), { database: 3, timeoutMs: 100 });
+  await rejects(opening, { code: "Transport", message: /: no answer in time; / });
 });

@@ -53,12 +53,16 @@ export function errorText({ message }: ErrorReply): string {
   return `(error) ${message}`;
 }
 
+/** Commands that take WITHSCORES behind a key and its range, or behind a count and as many keys. */
+const SCORED = /^(?:Z(?:REV)?RANGE(?:BYSCORE)?|ZRANDMEMBER|ZUNION|ZINTER|ZDIFF)$/;
+
 /** The alternating columns of a command's list; null if all elements are alike. */
 function pairOf(command: Command): readonly [string, string] | null {
   const words = command.map((word) => (typeof word === "string" ? word : toUtf8(word) ?? "").toUpperCase());
   if (words[0] === "HGETALL") return ["field", "value"];
   if (words[0] === "CONFIG" && words[1] === "GET") return ["parameter", "value"];
-  if (words[0]?.startsWith("Z") && words.includes("WITHSCORES")) return ["member", "score"];
+  const [name = "", first] = words, keys = /^Z(?:UNION|INTER|DIFF)$/.test(name) ? Number(first) : 0;
+  if (SCORED.test(name) && words.includes("WITHSCORES", 2 + keys)) return ["member", "score"];
   return null;
 }
 
