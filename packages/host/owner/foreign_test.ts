@@ -190,10 +190,12 @@ Deno.test("OwnListener.require() finds this very process on the system's own tab
   } finally {
     listener.close();
   }
-  await rejects(
-    new OwnListener(name).require(),
-    (error) => error instanceof ConnectionError && error.code === "SocketForeign",
-  );
+  // A program that another test starts just then has the socket, too, until it has become itself.
+  let refusal: unknown = null;
+  for (let look = 0; refusal === null && look < 1_000; look++) {
+    refusal = await new OwnListener(name).require().then(() => null, (error) => error);
+  }
+  equal(refusal instanceof ConnectionError && refusal.code, "SocketForeign");
 });
 
 Deno.test({
