@@ -15,6 +15,9 @@ export const MAX_ELEMENTS = 100_000;
 /** The longest string that is read, in bytes. */
 export const MAX_STRING_BYTES: number = 16 * 2 ** 20;
 
+/** The most memory of a collection that is read: more than any takes whose elements an answer can hold. */
+const MAX_MEMORY_BYTES: number = 4 * MAX_STRING_BYTES;
+
 /** A value: the members of a {@link KeyGetResult} that depend on it. */
 export type KeyValue = Pick<KeyGetResult, "value" | "repr">;
 
@@ -74,17 +77,26 @@ export async function readValue(
   const [count] = await connection.pipeline([[reading.measure, key]], options);
   // A user may have the right to read a value and none to measure it.
   if (count instanceof ErrorReply && !isForbidden(count)) throw toRefusal(count);
-  const length = Number(count);
-  if (length > reading.limit) {
+  const refuse = (size: number, limit: number, unit: string): void => {
+    if (!(size > limit)) return;
     throw new DriverError(
       "Driver",
-      `Cannot show key ${toText(key)}: ${length} ${reading.unit} exceed ${reading.limit}; use ${reading.remedy}`,
+      `Cannot show key ${toText(key)}: ${size} ${unit} exceed ${limit}; use ${reading.remedy}`,
     );
+  };
+  refuse(Number(count), reading.limit, reading.unit);
+  if (type !== "String") {
+    // Few elements can be large: all of them would be in memory before the answer is found to be too long.
+    const [memory] = await connection.pipeline([["MEMORY", "USAGE", key, "SAMPLES", "0"]], options);
+    if (typeof memory === "string") refuse(Number(memory), MAX_MEMORY_BYTES, "bytes of memory");
   }
   const reply = await connection.call(reading.read(key), options);
   // Only a stream can be empty: the key has ended meanwhile.
   const isGone = reply === null || (Array.isArray(reply) && reply.length === 0 && type !== "Stream");
-  return isGone ? null : reading.show(reply);
+  if (isGone) return null;
+  const shown = reading.show(reply);
+  refuse(shown.value.length, MAX_STRING_BYTES, "bytes");
+  return shown;
 }
 
 function collection(
@@ -124,11 +136,24 @@ function jsonEntries(reply: Reply): string {
   return `[${
     listOf(reply).map((entry) => {
       const [id, fields] = listOf(entry);
-      return `{"id":${jsonText(id!)},"fields":{${
-        pairs(fields!).map(([field, value]) => `${jsonText(field)}:${jsonText(value)}`)
-      }}}`;
+      return `{"id":${jsonText(id!)},"fields":{${jsonFields(fields!)}}}`;
     })
   }]`;
+}
+
+/** The fields of an entry. A name can be there again, of which readers of JSON would show the last value alone. */
+function jsonFields(fields: Reply): string[] {
+  const names = new Set<string>(), times = new Map<string, number>();
+  return pairs(fields).map(([field, value]) => {
+    const own = toText(bytesOf(field));
+    let name = own;
+    for (let time = times.get(own) ?? 1; names.has(name); time++) {
+      name = `[again ${time}] ${own}`;
+      times.set(own, time + 1);
+    }
+    names.add(name);
+    return `${JSON.stringify(name)}:${jsonText(value)}`;
+  });
 }
 
 /** Two by two. */

@@ -222,3 +222,23 @@ Deno.test("a user who may only read keys can ping and read strings", async () =>
   const { result } = await served.ask({ type: "KvGetKey", request: { key: "k", ...ALL } });
   deepStrictEqual([text(result), result.entry.keyType], ["hello", "String"]);
 });
+
+Deno.test("a collection of few large elements is refused before it is read, with the command to use", async () => {
+  await using served = await Served.start();
+  const fill = (key: string, count: number) =>
+    `EVAL "for i=1,${count} do redis.call('HSET', '${key}', i, string.rep('x', 1000000)) end" 0`;
+  await served.rows(`${fill("large", 70)}\n${fill("long", 18)}`);
+  const get = (key: string) => served.ask({ type: "KvGetKey", request: { key, ...ALL } });
+  await rejects(get("large"), { message: /^Cannot show key large: \d+ bytes of memory exceed 67108864; use HSCAN$/ });
+  await rejects(get("long"), { message: /^Cannot show key long: \d+ bytes exceed 16777216; use HSCAN$/ });
+});
+
+Deno.test("a field that an entry of a stream has twice is shown twice", async () => {
+  await using served = await Served.start();
+  await served.rows("XADD s 1-1 a 1 a 2 a 3 '[again 3] a' 4 a 5");
+  const { result } = await served.ask({ type: "KvGetKey", request: { key: "s", ...ALL } });
+  deepStrictEqual(JSON.parse(text(result)), [{
+    id: "1-1",
+    fields: { a: "1", "[again 1] a": "2", "[again 2] a": "3", "[again 3] a": "4", "[again 4] a": "5" },
+  }]);
+});
