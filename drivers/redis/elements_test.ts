@@ -50,7 +50,11 @@ for (const layout of LAYOUTS) {
       (await ask({ type: "KvStreamAdd", request: { ...add, id: { type: "Explicit", value: id } } })).value,
       id,
     );
-    deepStrictEqual(await rendered(served, "x"), ["Stream", "Stream", `[{"id":"${id}","fields":{"a":"1","a":"2"}}]`]);
+    deepStrictEqual(await rendered(served, "x"), [
+      "Stream",
+      "Stream",
+      `[{"id":"${id}","fields":{"a":"1","[again 1] a":"2"}}]`,
+    ]);
     strictEqual((await ask({ type: "KvStreamDelete", request: { key: "x", ids: [id, "1-1"] } })).value, 1n);
   });
 }
