@@ -161,7 +161,7 @@ export async function checkFiles(text: string): Promise<void> {
   const isReading = /\b(?:COPY|sniff_csv|read_\w+|parquet_\w+)\b|\b(?:FROM|JOIN)\s*'/i.test(text);
   if (!isReading && !/\bATTACH\b/i.test(text)) return;
   const open = await openFiles();
-  for (const given of quotedTexts(text)) {
+  for (const given of new Set(quotedTexts(text))) {
     const file = await fileNumber(atHome(given.replace(/^duckdb:/, "")), isReading ? 1 : 2);
     if (file !== null && open.has(file)) throw failure(CONFLICT, `Cannot run statement with ${given}: `);
   }

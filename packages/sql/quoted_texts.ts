@@ -4,8 +4,9 @@
  * @module
  */
 
-/** Comments, quoted names, and texts in quotes or between dollars. */
-const QUOTED = /--[^\n]*|\/\*[^]*?\*\/|"[^"]*"|'((?:[^']+|'')*)'|\$(\w*)\$([^]*?)\$\2\$/g;
+/** Comments, quoted names, and texts in quotes or between dollars. One that is open ends with the statement: so none is read twice. */
+const QUOTED =
+  /--[^\n]*|\/\*[^]*?(?:\*\/|$)|"[^"]*(?:"|$)|'((?:[^']+|'')*)(?:'|$)|(?<![\w$])\$((?:[A-Za-z_]\w*)?)\$([^]*?)(?:\$\2\$|$)/g;
 
 /** The texts in quotes or between dollars, as PostgreSQL and DuckDB read them; those in comments and names are none. */
 export function quotedTexts(statement: string): string[] {
