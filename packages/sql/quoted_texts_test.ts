@@ -8,7 +8,7 @@ Deno.test("quotedTexts() gives texts in quotes and between dollars, and none of 
   deepStrictEqual(quotedTexts("SELECT a$x$, 'it''s', $1, $2, 'open"), ["it's", "open"]);
 });
 
-Deno.test("quotedTexts() reads a statement of megabytes once, whatever is open in it", () => {
+Deno.test("quotedTexts() reads a statement of megabytes once, with any quote left open", () => {
   strictEqual(quotedTexts(`SELECT '${"x''".repeat(1_000_000)}'`)[0]!.length, 2_000_000);
   const startedAt = threadMs();
   for (const part of ["/*", "'", '"', "--", "$$ ", "''", " '", "$a", " $a$ $b$"]) quotedTexts(part.repeat(1_000_000));
