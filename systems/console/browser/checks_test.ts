@@ -52,8 +52,9 @@ Deno.test("Checks records what is sent, replays it and says that all is equal, o
   await page.getByRole("button", { name: "● Record" }).click();
   await page.getByRole("button", { name: "■ End recording" }).waitFor();
   await screens.getByRole("button", { name: "Connect" }).click();
+  await page.getByRole("region", { name: "What is sent" }).waitFor();
   await page.getByRole("button", { name: "Connect" }).last().click();
-  await page.getByText(/session/i).first().waitFor();
+  await page.getByText("● Connected in").waitFor();
   await screens.getByRole("button", { name: "Checks" }).click();
   await page.getByRole("button", { name: "■ End recording" }).click();
   await page.getByRole("button", { name: "Replay recording 1" }).click();
