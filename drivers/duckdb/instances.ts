@@ -81,7 +81,7 @@ export async function openFile(values: InstanceOptions): Promise<OpenedInstance>
 }
 
 /**
- * Connects to a database, and opens it if no session of this process has it open.
+ * Connects to a database, and opens it if no session of this process has it open. One that DuckDB has given up runs nothing.
  *
  * @throws {DriverError} `Driver` if it cannot be opened; `InvalidRequest` if it is open with other options, or is another
  *   file by now.
