@@ -70,6 +70,14 @@ export class Browsing implements AsyncDisposable {
     this.#origins.add(new URL(address).origin);
   }
 
+  /**
+   * Lets tests answer what pages ask that are opened from now on. A page that was opened without this may still ask its
+   * server for a moment after a route was set.
+   */
+  async intercept(): Promise<void> {
+    await this.context.route("**/*", (route) => route.fallback());
+  }
+
   /** Opens an address of a console. */
   async visit(address: string): Promise<Page> {
     this.allow(address);

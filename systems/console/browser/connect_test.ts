@@ -161,6 +161,7 @@ Deno.test("what was typed into form, statement and filter stays through a reload
   await page.locator(".cm-line").filter({ hasText: "SELECT star" }).waitFor();
   await page.locator(".cm-content").fill(`CREATE USER me PASSWORD '${PLANTED}'`);
   await page.reload();
+  await page.locator("main").waitFor();
   const [before, now] = await page.evaluate(() => {
     const { stayed } = globalThis as unknown as { stayed: string };
     return [stayed, JSON.stringify([{ ...sessionStorage }, { ...localStorage }, history.state, location.href])];

@@ -51,6 +51,7 @@ Deno.test("another tab gets the token from the first, and a page of another port
 
 Deno.test("another tab gets the token also from a first one that stands still for longer than the tab waits", async () => {
   await using served = await Served.with();
+  await served.intercept();
   const page = await served.page();
   await page.getByText("● live").waitFor();
   const asked = Promise.withResolvers<void>(), held = Promise.withResolvers<void>();

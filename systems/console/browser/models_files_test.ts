@@ -76,6 +76,7 @@ Deno.test("a file that is gone from its server says so at its place, and saving 
   const photo = await kept(server, "tea.bin", "application/octet-stream", PIXEL);
   await server.ask("POST", "/models/tea/instances", { id: "green", photo });
   await using started = await shown(server);
+  await started.intercept();
   const page = await started.page();
   await model(page, "tea");
   await page.getByRole("button", { name: "green", exact: true }).click();

@@ -50,6 +50,7 @@ Deno.test("an address leads to an old event of a long history, where the slider 
   await server.ask("POST", "/models/post/instances", { id: "one", title: "Title 1" });
   for (let at = 2; at <= 220; at++) await server.ask("PATCH", "/models/post/instances/one", { title: `Title ${at}` });
   await using started = await shown(server);
+  await started.intercept();
   const page = await started.page(), slider = page.getByRole("slider", { name: "At the event" });
   await model(page, "post");
   await page.getByRole("button", { name: "one", exact: true }).click();

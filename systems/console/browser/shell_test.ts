@@ -133,6 +133,7 @@ Deno.test("the first paint needs neither the editor nor the screens of the syste
 
 Deno.test("a screen that is loaded when it is shown says that it cannot be, and a reload tries again", async () => {
   await using served = await Served.with({ panels: ["wire", "map"] });
+  await served.intercept();
   const page = await served.page(), asked: string[] = [];
   page.on("request", (request) => asked.push(new URL(request.url()).pathname));
   await page.getByText("● live").waitFor();

@@ -159,6 +159,8 @@ Deno.test("r sends a request again, edited and checked as it is typed, and the n
   await page.keyboard.press("Control+Enter");
   // The list may say it before the answer is here, and one request is sent at a time.
   await page.locator("#request-problem").getByText("Driver: Unsupported query: EXPLAIN again").waitFor();
+  // Afterwards the page looks whether the session has ended.
+  await page.locator(".send [type=submit]:enabled").waitFor();
   await request.fill('{"type":"Execute","request":{"sql":"SELECT * FROM mockdb","params":[]}}');
   await page.keyboard.press("Control+Enter");
   await page.getByText(/^Answered in .*: the newest frames$/).waitFor();

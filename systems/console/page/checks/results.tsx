@@ -66,7 +66,7 @@ export function Results({ results, check, totals, onChoose }: ResultsProps): Com
         shown={at < 0 ? null : at}
         isFollowing={false}
         onFollow={() => {}}
-        active={at < 0 ? null : `check-${at}`}
+        id={(_, place) => `check-${place}`}
         load={(from, count) => Promise.resolve(found.slice(from, from + count))}
         row={(one, index) => (
           <CheckRow

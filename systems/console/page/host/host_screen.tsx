@@ -111,7 +111,7 @@ function Services({ source, session, state, host }: ServicesProps): ComponentChi
           shown={at < 0 ? null : at}
           isFollowing={false}
           onFollow={() => {}}
-          active={service === null ? null : `service-${service.id}`}
+          id={({ id }) => `service-${id}`}
           load={(from, count) => Promise.resolve(services.slice(from, from + count))}
           row={(one) => (
             <ServiceRow key={one.id} service={one} rate={state.rate} isChosen={one.id === chosen} onChoose={choose} />

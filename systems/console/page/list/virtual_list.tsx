@@ -21,7 +21,7 @@ export interface VirtualListProps<T> {
   load(from: number, count: number): Promise<readonly T[]>;
   /** Draws a row. */
   row(item: T, place: number): ComponentChildren;
-  /** The place that must be in sight; null for none. */
+  /** The place of the selected row, which must be in sight; null for none. */
   readonly shown: number | null;
   /** Whether the end stays in sight. */
   readonly isFollowing: boolean;
@@ -29,8 +29,8 @@ export interface VirtualListProps<T> {
   onFollow(isFollowing: boolean): void;
   /** What the list is, for screen readers. */
   readonly label: string;
-  /** The id of the selected row's element; null for none. */
-  readonly active: string | null;
+  /** The id that {@link VirtualListProps.row} gives the element of a row; without one no row can be selected. */
+  id?(item: T, place: number): string;
   /**
    * What it is to screen readers; the rows are options, or items of a tree.
    *
@@ -41,7 +41,7 @@ export interface VirtualListProps<T> {
 
 /** The list. */
 export function VirtualList<T>(props: VirtualListProps<T>): ComponentChildren {
-  const { count, version, load, row, shown, isFollowing, onFollow, label, active, role = "listbox" } = props;
+  const { count, version, load, row, shown, isFollowing, onFollow, label, id, role = "listbox" } = props;
   const element = useRef<HTMLDivElement | null>(null);
   const top = useSignal(0),
     height = useSignal(600),
@@ -77,6 +77,7 @@ export function VirtualList<T>(props: VirtualListProps<T>): ComponentChildren {
     const isAtEnd = list.scrollTop + list.clientHeight >= count * ROW_HEIGHT - ROW_HEIGHT;
     if (isFollowing && !isAtEnd) onFollow(false);
   };
+  const drawn = items.value, selected = shown === null ? undefined : drawn.rows[shown - drawn.from];
   return (
     <div
       class="list"
@@ -84,12 +85,12 @@ export function VirtualList<T>(props: VirtualListProps<T>): ComponentChildren {
       onScroll={scrolled}
       role={role}
       aria-label={label}
-      aria-activedescendant={active ?? undefined}
+      aria-activedescendant={selected === undefined ? undefined : id?.(selected, shown!)}
       tabIndex={0}
     >
       <div class="list-all" style={{ height: `${count * ROW_HEIGHT}px` }}>
-        <div class="list-part" style={{ transform: `translateY(${items.value.from * ROW_HEIGHT}px)` }}>
-          {items.value.rows.map((item, index) => row(item, items.value.from + index))}
+        <div class="list-part" style={{ transform: `translateY(${drawn.from * ROW_HEIGHT}px)` }}>
+          {drawn.rows.map((item, index) => row(item, drawn.from + index))}
         </div>
       </div>
     </div>

@@ -86,7 +86,7 @@ export function EventsScreen({ source, session }: ScreenProps): ComponentChildre
         shown={at === -1 ? null : at}
         isFollowing={isFollowing.value}
         onFollow={(isOn) => isFollowing.value = isOn}
-        active={at === -1 ? null : `event-${at}`}
+        id={(_, place) => `event-${place}`}
       />
       {event !== null && (
         <article class="model-event" aria-label={`Event ${event.seq}`}>

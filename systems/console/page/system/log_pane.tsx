@@ -42,7 +42,6 @@ export function LogPane({ lines }: { lines: readonly LogLine[] }): ComponentChil
           shown={null}
           isFollowing={isFollowing.value}
           onFollow={(isOn) => isFollowing.value = isOn}
-          active={null}
           load={(from, count) => Promise.resolve(shown.slice(from, from + count))}
           row={(line, at) => <LogRow key={at} line={line} />}
         />

@@ -68,7 +68,7 @@ export function TreeView({ tree, chosen, label, onChoose }: TreeViewProps): Comp
         shown={row === undefined ? null : at}
         isFollowing={false}
         onFollow={() => {}}
-        active={row === undefined ? null : `node-${at}`}
+        id={(_, place) => `node-${place}`}
         load={(from, count) => Promise.resolve(rows.slice(from, from + count))}
         row={(one, place) => (
           <NodeLine

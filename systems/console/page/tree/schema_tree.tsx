@@ -102,7 +102,7 @@ export function SchemaTree({ source, session, open, onStatement }: SchemaTreePro
         shown={at.value}
         isFollowing={false}
         onFollow={() => {}}
-        active={count === 0 ? null : `tree-${at.value}`}
+        id={(_, place) => `tree-${place}`}
         load={(from, many) => schema.rows(from, many)}
         row={(row, place) => (
           <Row

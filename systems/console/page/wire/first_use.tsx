@@ -33,7 +33,7 @@ export function useFirstUse(source: SourceInfo, frames: WorkerClient, selection:
   useLayoutEffect(() => {
     if (!isFirst.value || selection.number !== 0) return;
     frames.first("type=Hello from:driver").then((number) => {
-      if (isFirst.value && number !== null) void selection.go(number);
+      if (isFirst.value && number !== null) selection.go(number);
     });
   }, [counts.value]);
   return isFirst;

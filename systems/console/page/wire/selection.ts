@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { FrameDetail, ListRow } from "../../worker/messages.ts";
-import { useLayoutEffect, useRef } from "../preact.ts";
+import type { FrameDetail } from "../../worker/messages.ts";
+import { useLayoutEffect, useMemo } from "../preact.ts";
 import { note, place } from "../shell/place.ts";
 import { type Signal, useSignal } from "../signals.ts";
 import type { WorkerClient } from "./worker_client.ts";
@@ -19,10 +19,8 @@ export interface Selection {
   readonly detail: Signal<FrameDetail | null>;
   /** Whether the newest frame stays in sight. */
   readonly isFollowing: Signal<boolean>;
-  /** Selects a row. */
-  select(row: ListRow | undefined): void;
   /** Selects a row by its number. */
-  go(number: number): Promise<void>;
+  go(number: number): void;
   /** Goes so many rows on. */
   move(by: number): void;
   /** Goes to the next error, or the one before. */
@@ -45,8 +43,8 @@ export function useSelection(frames: WorkerClient, filter: string, isFolded: boo
   const hasCome = number <= all + dropped;
   const isFollowing = useSignal(number === 0), at = useSignal<number | null>(null);
   const detail = useSignal<FrameDetail | null>(null);
-  // One after the other, so that a key that is held down goes on from where the last one came to.
-  const steps = useRef<Promise<void>>(Promise.resolve());
+  // One after the other, so that a key goes on from where the last one, or a click, came to.
+  const steps = useMemo(() => ({ last: Promise.resolve() }), [frames]);
 
   useLayoutEffect(() => {
     if (number === 0 || !hasCome) return;
@@ -61,46 +59,39 @@ export function useSelection(frames: WorkerClient, filter: string, isFolded: boo
     });
   }, [number, hasCome, filter, isFolded, dropped]);
 
-  const select = (row: ListRow | undefined): void => {
-    if (row === undefined) return;
+  const select = async (wanted: number): Promise<void> => {
     isFollowing.value = false;
-    note("frame", String(row.number));
+    note("frame", String(wanted));
+    const found = await frames.place(wanted);
+    if (selectedNow() === wanted) at.value = found;
+  };
+  const selectAt = async (place: number): Promise<void> => {
+    const [row] = await frames.rows(place, 1);
+    if (row !== undefined) await select(row.number);
   };
   const step = async (by: number): Promise<void> => {
     const { places } = frames.counts.value;
     if (places === 0) return;
     const from = at.value === null ? (by > 0 ? -1 : places) : at.value;
-    const next = Math.min(Math.max(from + by, 0), places - 1);
-    const [row] = await frames.rows(next, 1);
-    select(row);
-    at.value = next;
+    await selectAt(Math.min(Math.max(from + by, 0), places - 1));
   };
-  const go = async (wanted: number): Promise<void> => {
-    at.value = await frames.place(wanted);
-    isFollowing.value = false;
-    note("frame", String(wanted));
-  };
-  const inOrder = (step: () => Promise<void>): Promise<void> => steps.current = steps.current.then(step);
+  const inOrder = (step: () => Promise<void>): Promise<void> => steps.last = steps.last.then(step);
   return {
     number,
     at,
     detail,
     isFollowing,
-    select,
-    go,
+    go: (wanted) => void inOrder(() => select(wanted)),
     move: (by) => void inOrder(() => step(by)),
     failing: (by) =>
       void inOrder(async () => {
         const found = await frames.error((at.value ?? -1) + by, by);
-        if (found === null) return;
-        const [row] = await frames.rows(found, 1);
-        at.value = found;
-        select(row);
+        if (found !== null) await selectAt(found);
       }),
     other: () =>
       void inOrder(async () => {
         const other = (await frames.frame(selectedNow()))?.row.other ?? null;
-        if (other !== null) await go(other);
+        if (other !== null) await select(other);
       }),
     use: (act) =>
       void inOrder(async () => {

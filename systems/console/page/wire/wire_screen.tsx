@@ -84,10 +84,9 @@ export function WireScreen(
   }, [number]);
   const frame = number === 0 ? null : selection.detail.value,
     pins = new Set(frames.pins.value.map((pin) => pin.number));
-  const go = (wanted: number): void => void selection.go(wanted);
   // What is drawn of a frame changes with the frame, not with each batch that comes.
   const detail = useMemo(() => {
-    return frame !== null && <Detail frame={frame} frames={frames} view={view} marked={marked} onGo={go} />;
+    return frame !== null && <Detail frame={frame} frames={frames} view={view} marked={marked} onGo={selection.go} />;
   }, [frame, frames]);
   const done = (words: string | null): void => {
     isCopying.value = false;
@@ -129,7 +128,7 @@ export function WireScreen(
           shown={at.value}
           isFollowing={isFollowing.value}
           onFollow={(isOn) => isFollowing.value = isOn}
-          active={at.value === null ? null : `row-${number}`}
+          id={(row) => `row-${row.number}`}
           load={(from, count) => frames.rows(from, count)}
           row={(row) => (
             <FrameRow
@@ -138,7 +137,7 @@ export function WireScreen(
               selected={number}
               pair={frame?.row.other ?? null}
               isPinned={pins.has(row.number)}
-              onSelect={selection.select}
+              onSelect={(row) => selection.go(row.number)}
             />
           )}
         />
@@ -162,7 +161,7 @@ export function WireScreen(
         {frame !== null && isCopying.value && <CopyMenu frame={frame} onDone={done} />}
       </div>
       <div class="below">
-        <Pins frames={frames} onGo={go} />
+        <Pins frames={frames} onGo={selection.go} />
         <StatusLine counts={counts} />
       </div>
     </section>
