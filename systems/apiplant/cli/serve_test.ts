@@ -3,6 +3,7 @@ import { FileEventStorage } from "../storage/file/event_storage.ts";
 import { draftsOf } from "../storage/conformance/event_storage.ts";
 
 const MAIN = new URL("../main.ts", import.meta.url).pathname;
+const LISTENING = /listening on \S+\n/;
 const FILES = '[server]\nmount-address = "127.0.0.1:0"\n[drivers]\nevent = "file"\nmodel = "sqlite"\n';
 
 /** How a server ends that cannot start, or that is stopped once it listens. */
@@ -20,8 +21,9 @@ async function serve(folder: string, config: string, ...args: string[]): Promise
   const errors = new Response(child.stderr).text();
   let text = "";
   for await (const part of child.stdout.pipeThrough(new TextDecoderStream())) {
+    const wasListening = LISTENING.test(text);
     text += part;
-    if (/listening on \S+\n/.test(text)) child.kill("SIGTERM");
+    if (!wasListening && LISTENING.test(text)) child.kill("SIGTERM");
   }
   return { code: (await child.status).code, text: text + await errors };
 }

@@ -3,6 +3,8 @@ import { fileURLToPath } from "node:url";
 import { makeProject } from "@fluxwire/command/init";
 import { MAKER } from "./main.ts";
 
+/** How long a host may take until its driver has published something, in milliseconds. */
+const HOST_MS = 120_000;
 const FLUXWIRE = fileURLToPath(new URL("../../../packages/cli/main.ts", import.meta.url));
 
 Deno.test("fluxwire init makes a driver of each template, whose test passes and which runs on a host", async () => {
@@ -27,22 +29,25 @@ Deno.test("fluxwire init makes a driver of each template, whose test passes and 
       const { instances: [instance] } = JSON.parse(Deno.readTextFileSync(`${folder}/instances.json`));
       Deno.writeTextFileSync(`${folder}/all.json`, JSON.stringify({ instances: [{ ...instance, binary }] }));
       const flags = ["-instances", "all.json", "-drivers_dir", parent, "-internal_grpc_sock", `${parent}/s.sock`];
+      // Its log may have ended for now before the files are there.
+      using watched = Deno.watchFs(folder);
       const host = new Deno.Command(Deno.execPath(), {
         args: ["run", "-A", main, ...flags, "-control", `${parent}/control/c.sock`, "-no_log_files"],
         cwd: folder,
         stdin: "null",
         stdout: "null",
         stderr: "piped",
+        signal: AbortSignal.timeout(HOST_MS),
       }).spawn();
-      let log = "";
-      for await (const chunk of host.stderr.pipeThrough(new TextDecoderStream())) {
-        log += chunk;
-        if (isPublished(`${folder}/out`)) {
-          host.kill("SIGTERM");
-          break;
-        }
+      const log = new Response(host.stderr).text();
+      const ended = host.status.then(() => watched.close());
+      for await (const _ of watched) {
+        if (!isPublished(`${folder}/out`)) continue;
+        host.kill("SIGTERM");
+        break;
       }
-      strictEqual((await host.status).code, 0, log);
+      await ended;
+      strictEqual((await host.status).code, 0, await log);
     } finally {
       Deno.removeSync(parent, { recursive: true });
     }
