@@ -99,6 +99,12 @@ export const LONG_RUNS: readonly LongRun[] = [
     args: [...TEST, "--lock=npm.lock", "--frozen", "--ignore=!tests/jumpstarter", "tests/jumpstarter/older_clients.ts"],
   },
   {
+    name: "console-delays",
+    what: "the console's page, whose worker, socket and requests answer up to 0.7 s late; needs Chromium",
+    args: [...TEST_WITH_NPM, "systems/console/browser"],
+    env: { CONSOLE_DELAY_MS: "700" },
+  },
+  {
     name: "chaos",
     what: "ten minutes of calls to drivers that are killed, over connections that break",
     args: ["run", "--no-prompt", "-A", "tests/chaos/main.ts", "--minutes", "10"],

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { delayAnswers, longestDelay } from "./delays.ts";
 import { type Browser, type BrowserContext, chromium, type Page } from "./playwright.ts";
 
 /** Debian's name of the browser. */
@@ -62,6 +63,7 @@ export class Browsing implements AsyncDisposable {
     const [width, height] = size;
     const context = await (await launched()).newContext({ viewport: { width, height }, colorScheme: scheme });
     context.setDefaultTimeout(STEP_MS);
+    if (longestDelay() > 0) await delayAnswers(context, longestDelay());
     return context;
   }
 
