@@ -101,8 +101,8 @@ export const LONG_RUNS: readonly LongRun[] = [
   {
     name: "console-delays",
     what: "the console's page, whose worker, socket and requests answer up to 0.7 s late; needs Chromium",
-    args: [...TEST_WITH_NPM, "systems/console/browser"],
-    env: { CONSOLE_DELAY_MS: "700" },
+    args: [...TEST_WITH_NPM, "--parallel", "systems/console/browser"],
+    env: { CONSOLE_DELAY_MS: "700", DENO_JOBS: "2" },
   },
   {
     name: "chaos",
