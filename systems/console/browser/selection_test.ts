@@ -1,7 +1,9 @@
 import { deepStrictEqual } from "node:assert/strict";
 import type { Page } from "./playwright.ts";
 import { pings, START } from "./recording_lines.ts";
+import type { Browsing } from "./browsing.ts";
 import { Served } from "./served.ts";
+import { Started } from "./started.ts";
 
 /** What the page's script keeps: questions to the worker for the place of a frame, in their order. */
 interface Holding {
@@ -9,17 +11,17 @@ interface Holding {
   held: (() => void)[] | null;
 }
 
-/** Lets {@link hold} and {@link release} work in pages that are opened from now on. */
-async function holdPlaces(served: Served): Promise<void> {
-  await served.context.addInitScript(() => {
+/** Lets {@link hold} and {@link release} work in pages that are opened from now on, whose questions may be held at once. */
+async function holdPlaces({ context }: Browsing, { atOnce = false } = {}): Promise<void> {
+  await context.addInitScript((atOnce) => {
     const page = globalThis as unknown as Holding, { postMessage } = Worker.prototype;
-    page.held = null;
+    page.held = atOnce ? [] : null;
     Worker.prototype.postMessage = function (this: Worker, message: { do?: string }) {
       const send = (): void => postMessage.call(this, message);
       if (page.held !== null && message.do === "place") page.held.push(send);
       else send();
     };
-  });
+  }, atOnce);
 }
 
 /** The worker gets no more questions for places. */
@@ -50,6 +52,18 @@ Deno.test("a key goes on from the row that was clicked before it, also before th
   await release(page);
   await page.getByRole("article", { name: "Frame 6" }).waitFor();
   deepStrictEqual(served.complaints, []);
+});
+
+Deno.test("a row that is clicked stays selected, also where the tour has just begun to select its first one", async () => {
+  await using started = await Started.with();
+  await holdPlaces(started, { atOnce: true });
+  const page = await started.page(), list = page.getByRole("listbox", { name: "Frames" });
+  // The tour asks for the place of its frame.
+  await page.waitForFunction(() => (globalThis as unknown as Holding).held!.length > 0);
+  await list.getByRole("option").getByText("OpenSession").first().click();
+  await release(page);
+  await page.getByRole("article").getByRole("heading", { name: "OpenSession" }).waitFor();
+  deepStrictEqual(started.complaints, []);
 });
 
 Deno.test("the list names the selected row to screen readers only while that is drawn, and names a fold for a frame within it", async () => {

@@ -59,15 +59,20 @@ export function useSelection(frames: WorkerClient, filter: string, isFolded: boo
     });
   }, [number, hasCome, filter, isFolded, dropped]);
 
-  const select = async (wanted: number): Promise<void> => {
+  const select = (wanted: number): void => {
     isFollowing.value = false;
     note("frame", String(wanted));
-    const found = await frames.place(wanted);
-    if (selectedNow() === wanted) at.value = found;
   };
   const selectAt = async (place: number): Promise<void> => {
     const [row] = await frames.rows(place, 1);
-    if (row !== undefined) await select(row.number);
+    if (row === undefined) return;
+    select(row.number);
+    at.value = place;
+  };
+  const go = async (wanted: number): Promise<void> => {
+    select(wanted);
+    const found = await frames.place(wanted);
+    if (selectedNow() === wanted) at.value = found;
   };
   const step = async (by: number): Promise<void> => {
     const { places } = frames.counts.value;
@@ -81,7 +86,7 @@ export function useSelection(frames: WorkerClient, filter: string, isFolded: boo
     at,
     detail,
     isFollowing,
-    go: (wanted) => void inOrder(() => select(wanted)),
+    go: (wanted) => void inOrder(() => go(wanted)),
     move: (by) => void inOrder(() => step(by)),
     failing: (by) =>
       void inOrder(async () => {
@@ -91,7 +96,7 @@ export function useSelection(frames: WorkerClient, filter: string, isFolded: boo
     other: () =>
       void inOrder(async () => {
         const other = (await frames.frame(selectedNow()))?.row.other ?? null;
-        if (other !== null) await select(other);
+        if (other !== null) await go(other);
       }),
     use: (act) =>
       void inOrder(async () => {
